@@ -1,0 +1,1 @@
+"""Settings, URL table and API assembly. May import anything."""

@@ -1,0 +1,1 @@
+"""Settings: ``base`` shared; ``dev`` demo and development; ``test``; ``production``."""

@@ -1,0 +1,15 @@
+"""The demo and development: invented people only, so no second factor is asked and e-mail stays on this machine."""
+
+from dean06.config.settings.base import *  # noqa: F403
+from dean06.config.settings.base import BASE_DIR, DATA_DIR
+from dean06.config.settings.keys import local_secret
+
+DEMO = True
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+CSRF_TRUSTED_ORIGINS: list[str] = []
+SECRET_KEY = local_secret(DATA_DIR / "secret_key")
+AUDIT_SIGNING_KEY_FILE = DATA_DIR / "audit_signing_key.pem"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"
+#: Where developers find the real documents beside the repository, if they have them; nothing needs it to run.
+SHARED_DIR = BASE_DIR.parent / "shared"

@@ -1,0 +1,16 @@
+"""Tests: quick hashing, e-mail in memory, files in a folder that goes away, the second factor demanded as in production."""
+
+import tempfile
+from pathlib import Path
+
+from dean06.config.settings.base import *  # noqa: F403
+from dean06.config.settings.base import STORAGES
+
+SECRET_KEY = "tests-only"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DATA_DIR = Path(tempfile.mkdtemp(prefix="dean06-test-"))
+MEDIA_ROOT = DATA_DIR / "files"
+AUDIT_SIGNING_KEY_FILE = DATA_DIR / "audit_signing_key.pem"
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -1,0 +1,25 @@
+"""URL table: paths are Vietnamese words, as people read and dictate them."""
+
+from django.urls import include, path
+
+from dean06.config.api import api
+
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("tai-khoan/", include("dean06.kernel.accounts.urls")),
+    path("don-vi/", include("dean06.kernel.units.urls")),
+    path("tep/", include("dean06.kernel.files.urls")),
+    path("nhat-ky/", include("dean06.kernel.audit.urls")),
+    path("su-kien/", include("dean06.kernel.events.urls")),
+    path("thong-bao/", include("dean06.kernel.notifications.urls")),
+    path("giao-dien/", include("dean06.kernel.design.urls")),
+    path("van-ban/", include("dean06.steering.documents.urls")),
+    path("nhiem-vu/", include("dean06.steering.assignments.urls")),
+    path("dieu-hanh/", include("dean06.steering.dashboards.urls")),
+    path("", include("dean06.web.urls")),
+]
+
+handler400 = "dean06.web.errors.bad_request"
+handler403 = "dean06.web.errors.forbidden"
+handler404 = "dean06.web.errors.page_not_found"
+handler500 = "dean06.web.errors.server_error"

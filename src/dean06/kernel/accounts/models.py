@@ -1,0 +1,7 @@
+"""PRIVATE. People who sign in."""
+
+from django.contrib.auth.models import AbstractUser
+
+
+class User(AbstractUser):
+    """A named person; accounts are never shared."""

@@ -1,0 +1,1 @@
+"""Group 5, Chỉ đạo, điều hành: documents are read and checked, tasks assigned and followed, the morning board shown."""

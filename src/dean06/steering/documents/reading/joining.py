@@ -1,0 +1,109 @@
+"""Joins a paragraph that a page break, or a hard line wrap, has cut in two.
+
+A cut shows itself: the first part ends without a full stop, the second begins as no paragraph begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dean06.steering.documents.reading.blocks import Block, Paragraph
+
+#: How a new item begins: a bullet, ``1.``, ``2.1.``, ``(3)``, ``a)``, ``I.``, ``Điều 5``…
+ITEM_START = re.compile(
+    r"""^(?:
+        [-–—•●▪◦*+·➢✓]\s*\S
+        | \(?\d{1,3}\)            # (1)  1)
+        | \d{1,2}(?:\.\d{1,2}){0,4}\.(?!\d)\s*\S
+        | \d{1,2}(?:\.\d{1,2}){1,4}\s+\D
+        | \d{1,2}/\s
+        | [IVXL]{1,6}(?:\.\d+)*[.)/]\s*
+        | [a-zđA-ZĐ][.)]\s
+        | \(?[a-zđ]\d?\)
+        | (?:Điều|Chương|Mục|Phần|Phụ\ lục|Biểu|Bảng)\s+(?:số\s+)?[\dIVXA-Z]+\b
+        | (?:Nơi\ nhận|Kính\ gửi)\b
+    )""",
+    re.X,
+)
+_TERMINAL = re.compile(r"[.:;!?…][”\"’')\]]*$|/\.?$")
+_CONNECTIVE = re.compile(
+    r"(?:^|\s)(?:và|của|các|những|tại|theo|về|với|cho|cùng|bằng|từ|đến|trong|ngày|tháng|năm|số|là|do|được|để|có|"
+    r"không|đã|đang|sẽ|thuộc|giữa|hoặc|cũng|như|gồm|Cục|Sở|Bộ|Ban|Tổ|Ủy|tỉnh|huyện|xã|phường)$|,$|-$|–$"
+)
+_LONG = 90
+
+
+def begins_item(text: str) -> bool:
+    """Whether the text opens a new list item, heading or labelled part."""
+    return bool(ITEM_START.match(text))
+
+
+def _open_bracket(text: str) -> bool:
+    return text.count("(") > text.count(")") or text.count("“") > text.count("”")
+
+
+def continues(first: str, second: str) -> bool:
+    """Whether ``second`` is the rest of the sentence that ``first`` begins."""
+    if not first or not second or begins_item(second):
+        return False
+    if second[0].islower() and first.endswith("…"):
+        return True
+    if _TERMINAL.search(first):
+        # "Chỉ thị số /CT-TTg" style endings apart, a stop closes the paragraph.
+        return False
+    if second[0].islower():
+        return len(first) >= 25 or bool(_CONNECTIVE.search(first))
+    if first.isupper() or second.isupper():
+        return False
+    if second[0] == "(" and len(first) >= 25:
+        return second[1:2].islower()
+    if len(first) < _LONG:
+        return False
+    return (
+        bool(_CONNECTIVE.search(first)) or _open_bracket(first) or begins_item(first) or ". " in first or "; " in first
+    )
+
+
+def _joinable(first: Paragraph, second: Paragraph) -> bool:
+    if second.footnote or first.footnote:
+        return False
+    if second.heading is not None and not second.text[0].islower():
+        return False
+    if first.heading is not None and not second.text[0].islower():
+        return False
+    if first.bold != second.bold and not second.text[0].islower():
+        return False
+    return continues(first.text, second.text)
+
+
+def join_broken(blocks: Sequence[Block]) -> list[Block]:
+    """Joins cut paragraphs, the first line number kept. A foot-note between the two parts moves behind them."""
+    joined: list[Block] = []
+    open_at: int | None = None
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            joined.append(block)
+            open_at = None
+            continue
+        if block.footnote:
+            joined.append(block)
+            continue
+        previous = joined[open_at] if open_at is not None else None
+        if open_at is not None and isinstance(previous, Paragraph) and _joinable(previous, block):
+            joined[open_at] = replace(previous, text=f"{previous.text} {block.text}")
+            continue
+        joined.append(block)
+        open_at = len(joined) - 1
+    return joined
+
+
+def hard_wrap_width(lines: Sequence[str]) -> int | None:
+    """The column at which a text was wrapped by hand, or ``None`` when its lines are whole paragraphs."""
+    lengths = [len(line) for line in lines if line.strip()]
+    if len(lengths) < 8 or max(lengths) > 140:
+        return None
+    width = max(lengths)
+    near = sum(1 for length in lengths if length >= 0.8 * width)
+    return width if width >= 50 and near >= 0.3 * len(lengths) else None

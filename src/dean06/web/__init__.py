@@ -1,0 +1,1 @@
+"""Pages that combine apps: the front page, the desk after sign-in. No models, no rules."""

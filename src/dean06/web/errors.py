@@ -1,0 +1,37 @@
+"""Pages for requests that failed outside a service."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dean06.kernel.common.errors import DomainError, NotAllowed, NotFound
+
+
+class BadRequest(DomainError):
+    code = "BAD_REQUEST"
+    message = "Trình duyệt gửi lên một yêu cầu không đọc được. Hãy tải lại trang rồi thử lại."
+
+
+class ServerError(DomainError):
+    code = "SERVER_ERROR"
+    message = "Hệ thống gặp lỗi ngoài dự kiến; nội dung bạn nhập chưa được ghi. Hãy thử lại sau ít phút."
+    status = 500
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, BadRequest())
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, NotAllowed())
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(request, NotFound())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(request, ServerError())
+
+
+def _page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    return render(request, "web/refusal.html", {"error": error}, status=error.status)
