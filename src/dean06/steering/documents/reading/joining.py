@@ -27,6 +27,12 @@ ITEM_START = re.compile(
     )""",
     re.X,
 )
+#: Lines that name the lead, the partners, the deadline or the product of a task, with or without a dash.
+LABEL_START = re.compile(
+    r"^(?:[-–+•*]\s*)?(?:(?:các\s+)?(?:đơn vị|cơ quan|thời gian|thời hạn|tiến độ|sản phẩm|kết quả|chủ trì|phối hợp|"
+    r"đầu mối|hoàn thành|phân công|lãnh đạo|người|trách nhiệm|yêu cầu|ghi chú|căn cứ)\b[^:.;]{0,60}):",
+    re.I,
+)
 _TERMINAL = re.compile(r"[.:;!?…][”\"’')\]]*$|/\.?$")
 _CONNECTIVE = re.compile(
     r"(?:^|\s)(?:và|của|các|những|tại|theo|về|với|cho|cùng|bằng|từ|đến|trong|ngày|tháng|năm|số|là|do|được|để|có|"
@@ -40,23 +46,26 @@ def begins_item(text: str) -> bool:
     return bool(ITEM_START.match(text))
 
 
+def mostly_capitals(text: str) -> bool:
+    """Whether a line is set in capitals, as titles and headings are (small words and codes may not be)."""
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) >= 4 and sum(char.isupper() for char in letters) >= 0.8 * len(letters)
+
+
 def _open_bracket(text: str) -> bool:
     return text.count("(") > text.count(")") or text.count("“") > text.count("”")
 
 
 def continues(first: str, second: str) -> bool:
     """Whether ``second`` is the rest of the sentence that ``first`` begins."""
-    if not first or not second or begins_item(second):
+    if not first or not second or begins_item(second) or LABEL_START.match(second):
         return False
     if second[0].islower() and first.endswith("…"):
         return True
-    if _TERMINAL.search(first):
-        # "Chỉ thị số /CT-TTg" style endings apart, a stop closes the paragraph.
+    if _TERMINAL.search(first) or mostly_capitals(first) or mostly_capitals(second):
         return False
     if second[0].islower():
         return len(first) >= 25 or bool(_CONNECTIVE.search(first))
-    if first.isupper() or second.isupper():
-        return False
     if second[0] == "(" and len(first) >= 25:
         return second[1:2].islower()
     if len(first) < _LONG:
