@@ -1,0 +1,46 @@
+#!/usr/bin/env bash
+# The whole test run: conventions and lint, then every test on SQLite (browser tests included), then on PostgreSQL
+# all that touches a database. Ends with pytest's own summary; says plainly what it had to skip and why.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+what=${1:-all}
+export DJANGO_SETTINGS_MODULE=dean06.config.settings.test
+workers=${TEST_WORKERS:-2}
+status=0
+skipped=()
+
+step() { echo; echo "== $1"; }
+
+ensure_chromium() {
+    local name
+    for name in chromium chromium-browser google-chrome; do command -v "$name" >/dev/null && return 0; done
+    [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
+    echo "test: apt-get install chromium"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
+}
+
+if [ "$what" = all ]; then
+    step "lint"
+    scripts/lint.sh || status=1
+fi
+
+if [ "$what" = all ] || [ "$what" = sqlite ]; then
+    step "browser"
+    ensure_chromium || skipped+=("browser tests: no Chromium here and no right to install it (apt-get install chromium)")
+    step "tests on SQLite"
+    env -u DATABASE_URL .venv/bin/pytest -n "$workers" --dist loadgroup -p no:cacheprovider || status=1
+fi
+
+if [ "$what" = all ] || [ "$what" = postgres ]; then
+    step "tests on PostgreSQL"
+    if [ -n "${DATABASE_URL:-}" ] || { started=$(scripts/postgres.sh start) && eval "$started"; }; then
+        trap 'scripts/postgres.sh stop' EXIT
+        # Pages in a browser and pure functions do not depend on the database: once is enough for them.
+        .venv/bin/pytest -n "$workers" --dist loadgroup -p no:cacheprovider -m "not browser" --database-only || status=1
+    else
+        skipped+=("PostgreSQL tests: no server here and no right to install one (apt-get install postgresql)")
+    fi
+fi
+
+for reason in "${skipped[@]}"; do echo "BỎ QUA (skipped): $reason"; done
+exit $status
