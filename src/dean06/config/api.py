@@ -17,7 +17,9 @@ from dean06.kernel.common.errors import DomainError, InvalidInput
 api = NinjaAPI(
     title="dean06",
     version="1",
-    description="Giao diện lập trình của nền tảng dean06. Mọi lời gọi cần đăng nhập; lỗi luôn có dạng {code, message, details}.",
+    description=(
+        "Giao diện lập trình của nền tảng dean06. Mọi lời gọi cần đăng nhập; lỗi luôn có dạng {code, message, details}."
+    ),
     auth=SessionAuth(csrf=True),
     urls_namespace="api",
 )

@@ -1,4 +1,4 @@
-"""Tests: quick hashing, e-mail in memory, files in a folder that goes away, the second factor demanded as in production."""
+"""Tests: quick hashing, e-mail in memory, files in a folder that goes away, the second factor demanded."""
 
 import tempfile
 from pathlib import Path

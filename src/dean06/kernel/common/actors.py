@@ -17,7 +17,7 @@ WHOLE_PROVINCE = "*"
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One permission and the agencies (codes of ``units.Agency``) where it holds; ``{"*"}`` is the whole province."""
+    """One permission and the agencies (codes of ``units.Agency``) where it holds; ``{"*"}``: the whole province."""
 
     permission: str
     agencies: frozenset[str]

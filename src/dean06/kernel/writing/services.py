@@ -58,7 +58,7 @@ class Write:
         purpose: str = "",
         details: Mapping[str, Any] | None = None,
     ) -> None:
-        """Leave the audit row: ``subject`` is the changed record (or ``"app.model:id"``), ``details`` codes and counts."""
+        """Leave the audit row: ``subject`` is the changed record (or ``"app.model:id"``), ``details`` codes, counts."""
         audit.record(
             actor=self.actor,
             action=action,

@@ -6,10 +6,13 @@ Every value that the rules are not sure of is ``None`` (or an empty list): wrong
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
+
+from dean06.kernel.common.actors import Actor
 
 
 class DeadlineKind(StrEnum):
@@ -209,3 +212,71 @@ def plain(value: Any) -> Any:
             return value.value
         case _:
             return value
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body named in a task: as printed, and the code of today's agency or group once somebody confirmed it."""
+
+    text: str
+    agency_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedTask:
+    """A task after review, ready to be issued. ``task_id`` is the row on the review page."""
+
+    task_id: int
+    section_path: tuple[str, ...]
+    number: str | None
+    text: str
+    lead: tuple[Body, ...]
+    coordinating: tuple[Body, ...]
+    assigned_by: str | None
+    deadline: Deadline
+    product: str | None
+    measure: str | None
+    responsible: str | None
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewedDocument:
+    """The document that the tasks come from. ``file_id`` is its ``files.StoredFile``."""
+
+    document_id: int
+    kind: str | None
+    number: str | None
+    date: dt.date | None
+    title: str | None
+    issuer: str | None
+    file_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """One of the five clarities (người, việc, thời gian, kết quả, trách nhiệm) of a task."""
+
+    code: str
+    label: str
+    on: bool
+    missing: str = ""
+
+
+class Issuer(Protocol):
+    """What ``assignments`` registers so that reviewed tasks become live ones."""
+
+    def lights(self, task: ReviewedTask) -> list[Light]:
+        """The five clarities of ``task`` as it stands."""
+        ...
+
+    def issue(
+        self,
+        *,
+        actor: Actor,
+        document: ReviewedDocument,
+        tasks: Sequence[ReviewedTask],
+        override_reason: str,
+    ) -> dict[int, int]:
+        """Create all tasks, in the running transaction. ``task_id`` → id of the live task. Raises ``DomainError``."""
+        ...
