@@ -13,3 +13,6 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 #: Where developers find the real documents beside the repository, if they have them; nothing needs it to run.
 SHARED_DIR = BASE_DIR.parent / "shared"
+#: The key that signs the log is made at first use, and ``flush`` may empty the log with the rest.
+AUDIT_CREATE_SIGNING_KEY = True
+AUDIT_MAY_BE_ERASED = True

@@ -7,6 +7,8 @@ from dean06.config.settings.base import *  # noqa: F403
 
 SECRET_KEY = os.environ["DEAN06_SECRET_KEY"]
 AUDIT_SIGNING_KEY_FILE = Path(os.environ["DEAN06_AUDIT_KEY_FILE"])
+AUDIT_CREATE_SIGNING_KEY = False
+AUDIT_MAY_BE_ERASED = False
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = True

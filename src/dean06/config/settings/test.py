@@ -14,3 +14,6 @@ DATA_DIR = Path(tempfile.mkdtemp(prefix="dean06-test-"))
 MEDIA_ROOT = DATA_DIR / "files"
 AUDIT_SIGNING_KEY_FILE = DATA_DIR / "audit_signing_key.pem"
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+#: The key that signs the log is made at first use, and ``flush`` may empty the log with the rest.
+AUDIT_CREATE_SIGNING_KEY = True
+AUDIT_MAY_BE_ERASED = True

@@ -27,7 +27,9 @@ def remove(connection: BaseDatabaseWrapper) -> None:
     names = [(table, name) for table in APPEND_ONLY for name in ("no_update", "no_delete", "no_replace", "no_truncate")]
     names += [("audit_auditrow", "queue"), ("audit_pendingrow", "no_loss"), ("audit_pendingrow", "no_truncate")]
     on = connection.vendor == "postgresql"
-    _run(connection, [f"DROP TRIGGER IF EXISTS {table}_{name}" + (f" ON {table}" if on else "") for table, name in names])
+    _run(
+        connection, [f"DROP TRIGGER IF EXISTS {table}_{name}" + (f" ON {table}" if on else "") for table, name in names]
+    )
 
 
 @contextmanager

@@ -1,11 +1,17 @@
-"""PUBLIC. Writing audit rows."""
+"""PUBLIC. Writing audit rows, sealing them, exporting them.
+
+This app lies beneath ``writing``, so its own few services walk the write path by hand.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
+from dean06.kernel.audit import sealing
 from dean06.kernel.audit.canonical import canonical_json
+from dean06.kernel.audit.export import export_lines
 from dean06.kernel.audit.models import AuditRow
 from dean06.kernel.common.actors import Actor
 
@@ -38,6 +44,23 @@ def record_read(
 ) -> None:
     """Append one row about a look at data: who, about whom, on what purpose, under which dossier."""
     _append(actor, action, subject, purpose, dossier, details, is_read=True)
+
+
+def seal(now: datetime) -> int:
+    """Give every waiting row its place in the tree and sign the new root; returns how many rows were sealed.
+
+    A timer calls it each minute. Raises ``TreeDamaged`` when the stored tree no longer fits its last signed head, and
+    ``SigningKeyMissing`` or ``SigningKeyUnusable``.
+    """
+    return sealing.seal_all(now)
+
+
+def export(*, actor: Actor, now: datetime) -> Iterator[bytes]:
+    """The lines of an export, which also holds the row about itself. Raises ``NotAllowed``; see ``seal`` for the rest."""
+    actor.require("audit.export")
+    record(actor=actor, action="audit.exported", subject="audit:export")
+    seal(now)
+    return export_lines(now)
 
 
 def _append(
