@@ -1,0 +1,213 @@
+"""Who a directive's sentence speaks to: "Giao Sở A chủ trì, phối hợp với B …", "Công an tỉnh tiếp tục …".
+
+The body ends where the first verb of the order begins.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dean06.steering.documents.recognition.bodies import split_bodies, starts_body
+
+_VERBS = (
+    r"chủ trì|phối hợp|khẩn trương|tiếp tục|tổ chức|thực hiện|triển khai|tham mưu|rà soát|xây dựng|chỉ đạo|hướng dẫn|tăng cường|đẩy mạnh|đẩy nhanh|"
+    r"nghiên cứu|có trách nhiệm|chịu trách nhiệm|căn cứ|chủ động|theo dõi|đôn đốc|kiểm tra|ưu tiên|bố trí|cập nhật|hoàn thành|hoàn thiện|báo cáo|sớm|"
+    r"kịp thời|thường xuyên|phát huy|tập trung|nâng cao|đảm bảo|bảo đảm|duy trì|phát động|tuyên truyền|truyền thông|lập|trình|ban hành|giúp|làm|là|phải|cần|"
+    r"thẩm định|tổng hợp|đề xuất|ngoài|quan tâm|công bố|công khai|xử lý|giải quyết|quyết liệt|nghiêm túc|tiến hành|gửi|cử|đăng ký|tiếp nhận|vận hành|"
+    r"lồng ghép|huy động|cân đối|phân bổ|quán triệt|xác định|vận động|khuyến khích|kiện toàn|thành lập|đánh giá|giám sát|thanh tra|tham gia|bám sát|"
+    r"ứng dụng|cung cấp thông tin|khai thác|sử dụng|kết nối|tích hợp|chia sẻ|số hóa|làm sạch|đào tạo|tập huấn|bồi dưỡng|phân công|quy định|khắc phục|"
+    r"chấn chỉnh|thống kê|đối chiếu|ký kết|mở rộng|nhân rộng|cắt giảm|đơn giản hóa|tái cấu trúc|phê duyệt|chi trả|giao|yêu cầu|hỗ trợ|"
+    r"thông báo|định kỳ|hằng|hàng|nhanh chóng|tích cực|gương mẫu|tự|không|được(?! giao| phân công)|đã|đang|sẽ|trực tiếp|nắm|xem xét|cho ý kiến|khảo sát|lựa chọn|biên soạn|"
+    r"in ấn|niêm yết|phổ biến|quản lý|tạo điều kiện|tháo gỡ|thí điểm|sơ kết|tổng kết|chuẩn bị|đầu tư|nâng cấp|mua sắm|thuê|bàn giao|phân tích|"
+    r"có kế hoạch|có văn bản|có giải pháp|có biện pháp|có phương án|lãnh đạo,?\s+chỉ đạo|nhận thức|đưa|dành|chuyển|điều chỉnh|bổ sung|sửa đổi|khởi công"
+)
+VERB = re.compile(rf"(?<=[\s,;])(?:{_VERBS})(?=[\s,;:.]|$)")
+_STARTS_WITH_VERB = re.compile(rf"^(?:{_VERBS})(?=[\s,;:.]|$)", re.I)
+#: Names that contain a verb: "Tổ công tác TRIỂN KHAI Đề án 06", "các đơn vị ĐƯỢC GIAO CHỦ TRÌ".
+_NAME_WITH_VERB = re.compile(
+    r"(?:Tổ công tác|Tổ giúp việc|Ban [Cc]hỉ đạo|Ban|Trung tâm|Tổ|Hội đồng|Tiểu ban|Đoàn|Viện|Trường|Phòng|Chi cục|Cục|Quỹ|Ban Quản lý|cơ sở)\s*$|"
+    r"\b(?:được|được giao|được phân công|trực tiếp|[Cc]ác|những|cơ quan,|đơn vị,|cơ quan và|đơn vị và)\s*$|\((?:[^()]*)$"
+)
+_ORDER = (
+    r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|chỉ đạo|yêu cầu|đề nghị|phân công|đôn đốc|ủy quyền cho|ủy quyền|thống nhất giao|"
+    r"Chủ tịch (?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố|huyện|xã|phường)?\s*(?:yêu cầu|giao|chỉ đạo|đề nghị)|"
+    r"UBND (?:tỉnh|thành phố) (?:yêu cầu|giao|đề nghị))"
+)
+_ORDERED = re.compile(rf"^{_ORDER}\s*:?\s+(?:đồng chí\s+|các đồng chí\s+|cho\s+)?", re.I)
+_LEAD_IN = re.compile(
+    r"^(?:Đồng thời|Ngoài ra|Bên cạnh đó|Trước mắt|Riêng|Về|Đối với|Trên cơ sở|Căn cứ|Từ nay đến|Để|Nhằm|Trong|Theo|Cùng với đó|Trường hợp|Sau khi|Khi|Hằng|Hàng|Định kỳ|"
+    r"Trước ngày|Trước|Song song|Thời gian tới|Hoàn thành)(?![^.]{0,12}:)[^.]{1,220}?[,:]\s*(?=(?:[A-ZĐỦ]|giao\b|yêu cầu\b|đề nghị\b|các\s|Các\s|chỉ đạo\s))"
+)
+_OFFICE_ORDERS = re.compile(
+    r"^(?:Chủ tịch|Phó Chủ tịch|UBND|Ủy ban nhân dân|Bộ trưởng|Thủ tướng(?: Chính phủ)?|Tổ trưởng|Thường trực)\b[^.,;]{0,60}?\s(?:yêu cầu|giao|đề nghị|chỉ đạo|phân công)\s+(?:đồng chí\s+|cho\s+)?"
+)
+_PARTNERS = re.compile(
+    r"(?:^|[\s,;])[Pp]hối hợp(?:\s+(?:chặt chẽ|thường xuyên|tích cực|đồng bộ|hiệu quả))*(?:\s+(?:cùng với|với|cùng))?\s+(?=\S)"
+)
+_PARTNERS_END = re.compile(
+    rf"(?<=[\s,])(?:{_VERBS}|để|nhằm|trong|theo|về|tại|khi|sau khi|trước|chỉ|cụ thể|đồng bộ|hiệu quả|đảm|thuộc phạm vi)(?=[\s,;:.]|$)|[;.:]"
+)
+_CLOSING = re.compile(
+    r"(?:chịu trách nhiệm|căn cứ\b[^.]*)\s*thi hành|thi hành (?:Quyết định|Chỉ thị|Nghị quyết) này|"
+    r"(?:nghiêm túc|nghiêm)(?:\s+(?:triển khai|tổ chức))*(?:\s+thực hiện)?\s+(?:các nội dung\s+)?(?:Kế hoạch|Chỉ thị|Thông báo|Công văn|Quyết định|Công điện|Văn bản|nội dung) (?:này|trên)|"
+    r"tổ chức thực hiện nghiêm túc Kế hoạch|^Trên đây là|^Nhận được|^Trong quá trình (?:thực hiện|triển khai)|"
+    r"(?:biết|theo dõi)(?:, chỉ đạo)?(?:,|\s+và)\s+(?:tổ chức |triển khai )?thực hiện\.?/?\.?$|có hiệu lực (?:thi hành )?kể từ"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom a sentence orders. ``explicit`` is true for "giao/yêu cầu/chỉ đạo …" and for "… chủ trì"."""
+
+    lead: list[str] = field(default_factory=list)
+    coordinating: list[str] = field(default_factory=list)
+    explicit: bool = False
+
+
+def is_closing_formula(sentence: str) -> bool:
+    """"… chịu trách nhiệm thi hành Quyết định này" and the like order nothing of their own."""
+    return bool(_CLOSING.search(sentence))
+
+
+def read_subject(sentence: str) -> Subject:
+    """The leads and partners a sentence names; empty where it names none at its beginning."""
+    first = sentence.strip()
+    for candidate, ordered in _openings(first):
+        lead = _body_phrase(candidate)
+        if lead:
+            names, rest = lead
+            chairs = bool(re.match(r"\s*,?\s*(?:là cơ quan\s+)?chủ trì", rest))
+            return Subject(names, partners(rest), ordered or chairs)
+    if chaired := _chairing(first):
+        names, rest = chaired
+        return Subject(names, partners(rest), True)
+    return Subject([], partners(_first_sentence(first)), False)
+
+
+def _openings(sentence: str) -> list[tuple[str, bool]]:
+    """Where the addressed body may begin: at once, after an order word, after an opening clause."""
+    found: list[tuple[str, bool]] = []
+    rest = sentence
+    for _ in range(4):
+        if match := _OFFICE_ORDERS.match(rest):
+            found.append((rest[match.end() :], True))
+        if match := _ORDERED.match(rest):
+            found.append((rest[match.end() :], True))
+        else:
+            found.append((rest, False))
+        lead_in = _LEAD_IN.match(rest)
+        if not lead_in:
+            break
+        rest = rest[lead_in.end() :]
+    return found
+
+
+def _body_phrase(text: str) -> tuple[list[str], str] | None:
+    """Bodies at the start of the text and what follows them, when a verb follows."""
+    if not starts_body(text):
+        return None
+    for match in VERB.finditer(text, 0, 420):
+        phrase = text[: match.start()].rstrip()
+        if _NAME_WITH_VERB.search(phrase) or phrase.count("(") > phrase.count(")"):
+            continue
+        if re.search(r"\b(?:của|do|về|để|cho)\s*$", phrase):
+            return None
+        names = split_bodies(phrase)
+        if names and all(starts_body(name) for name in names) and not _too_long(names):
+            return names, text[match.start() :]
+        return None
+    return None
+
+
+def _too_long(names: list[str]) -> bool:
+    return any(len(re.sub(r"\([^()]*\)", "", name)) > 140 for name in names)
+
+
+def _chairing(sentence: str) -> tuple[list[str], str] | None:
+    """"…, Sở A, Sở B chủ trì, phối hợp …" inside a longer sentence: the bodies right before "chủ trì"."""
+    match = re.search(r"\s(?:chủ trì(?=\s*,|\s+phối hợp|\s+tham mưu))", sentence)
+    if not match:
+        return None
+    before = sentence[: match.start()]
+    start: int | None = None
+    for boundary in reversed(list(re.finditer(r"(?:^|(?<=[,;.] )|(?<= và ))(?=\S)", before))):
+        piece = before[boundary.start() :]
+        if not starts_body(piece):
+            break
+        start = boundary.start()
+        if re.search(r"(?:^|[\s])(?:của|với|cho|tại|gửi)\s*$", before[: boundary.start()].rstrip(" ,")):
+            break
+    if start is None:
+        return None
+    names = split_bodies(before[start:])
+    return (names, sentence[match.start() :]) if names and not _too_long(names) else None
+
+
+def partners(text: str) -> list[str]:
+    """Bodies after the first "phối hợp với" of the sentence."""
+    first = _first_sentence(text)
+    for match in _PARTNERS.finditer(first):
+        tail = first[match.end() :]
+        if not starts_body(tail):
+            continue
+        end = None
+        for stop in _PARTNERS_END.finditer(tail):
+            phrase = tail[: stop.start()].rstrip()
+            if phrase.count("(") > phrase.count(")") or _NAME_WITH_VERB.search(phrase):
+                continue
+            if stop[0] == ";" and starts_body(tail[stop.end() :].lstrip()):
+                continue
+            end = stop.start()
+            break
+        names = split_bodies(tail[:end])
+        return [name for name in names if starts_body(name)] if names and not _too_long(names) else []
+    return []
+
+
+def _first_sentence(text: str) -> str:
+    return sentences(text)[0] if text.strip() else ""
+
+
+_ABBREVIATION = re.compile(r"(?:\b(?:TP|TX|TT|Ths|TS|PGS|GS|BS|ĐC|đ/c|Tr|tr|St|v\.v|[A-ZĐ]))\.$")
+
+
+def sentences(text: str) -> list[str]:
+    """Sentences of a paragraph; a full stop inside a number, a code or an abbreviation does not end one."""
+    parts: list[str] = []
+    start = 0
+    for match in re.finditer(r"[.!?…][”\")]?\s+(?=[“\"(]?[A-ZĐÀ-Ỹ])", text):
+        piece = text[start : match.end()].strip()
+        if _ABBREVIATION.search(piece) or piece.count("(") > piece.count(")"):
+            continue
+        parts.append(piece)
+        start = match.end()
+    tail = text[start:].strip()
+    if tail:
+        parts.append(tail)
+    return parts or [text]
+
+
+def body_heading(text: str) -> list[str]:
+    """The bodies that a heading names and nothing else ("2.4. Sở Y tế", "UBND các xã, phường:"); else empty."""
+    text = text.strip().rstrip(":").strip()
+    text = re.sub(r"^(?:Đối với|Giao|Trách nhiệm của|Nhiệm vụ của|Đề nghị|Yêu cầu|Phân công)\s*:?\s+", "", text)
+    if not text or len(text) > 260:
+        return []
+    printed = text
+    if text.isupper() or sum(char.isupper() for char in text) > 0.7 * sum(char.isalpha() for char in text):
+        keep = {"UBND", "HĐND", "BHXH", "BCĐ", "TAND", "VKSND", "UBMTTQ", "MTTQ", "VNPT"}
+        text = " ".join(word if word.strip(",;") in keep else word.capitalize() for word in text.split())
+        text = re.sub(r"(?<=\s)(?:Và|Các)(?=\s)", lambda match: match[0].lower(), text)
+        names = split_bodies(text)
+        return names if names and all(starts_body(name) for name in names) else []
+    if not starts_body(printed):
+        return []
+    verb = next((m for m in VERB.finditer(printed) if not _NAME_WITH_VERB.search(printed[: m.start()].rstrip())), None)
+    if verb and not re.match(r"(?:được|là|có|liên quan)", verb[0]):
+        before = printed[: verb.start()].rstrip()
+        # "Văn phòng UBND tỉnh chủ trì, phối hợp …" orders something; it is no heading.
+        if before.count("(") <= before.count(")"):
+            return []
+    names = split_bodies(printed)
+    return names if all(starts_body(name) for name in names) and not _too_long(names) else []
