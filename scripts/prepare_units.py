@@ -96,7 +96,9 @@ def main() -> None:
     write(options.out / "provinces.csv", unit_rows(u for u in units if u.level == "province"))
     write(options.out / "districts.csv", unit_rows(u for u in units if u.level == "district"))
     write(options.out / "communes.csv", unit_rows(u for u in units if u.level == "commune" and u.valid_to is None))
-    write(options.out / "communes_before_2025_07.csv", unit_rows(u for u in units if u.level == "commune" and u.valid_to))
+    write(
+        options.out / "communes_before_2025_07.csv", unit_rows(u for u in units if u.level == "commune" and u.valid_to)
+    )
     write(options.out / "successions.csv", [("level", "old_code", "new_code", "change", "partial"), *successions])
     print(f"{len(units)} units, {len(successions)} successions written to {options.out} ({options.date})")
 
@@ -261,7 +263,18 @@ def check_counts(units: list[Unit]) -> None:
 
 
 def unit_rows(units: Iterable[Unit]) -> list[tuple[object, ...]]:
-    header = ("code", "name", "kind", "parent", "latitude", "longitude", "area_km2", "valid_from", "valid_to", "stand_in")
+    header = (
+        "code",
+        "name",
+        "kind",
+        "parent",
+        "latitude",
+        "longitude",
+        "area_km2",
+        "valid_from",
+        "valid_to",
+        "stand_in",
+    )
     rows = [
         (
             unit.code,
