@@ -289,9 +289,11 @@ def find_numbers(text: str, *, decimal_mark: str | None = None) -> list[NumberMe
                 break
             position = match.end()
             _append(found, text, match, decimal_mark)
-    # "780 trẻ/960 trẻ": a number after a slash that follows a word.
+    # "780 trẻ/960 trẻ": a number after a slash that follows a word (after "0đ/" the loop above has taken it already).
+    taken = {mention.span[0] for mention in found}
     for match in re.finditer(rf"(?<=[^\W\d_]/)(?P<sign>)(?P<digits>{_DIGITS}){_SUFFIX}(?!\w)", masked, re.IGNORECASE):
-        _append(found, text, match, decimal_mark)
+        if match.start() not in taken:
+            _append(found, text, match, decimal_mark)
     found.sort(key=lambda mention: mention.span)
     return _share_percent(text, found)
 
