@@ -58,7 +58,7 @@ FOREIGN = words(
     """
     José Müller François Zoë Noël Chloé André Jürgen Åsa Søren Peña Núñez João Gonçalves Loïc Naïm Anaïs Gaël
     Maël Raúl Seán Beáta Göran Łukasz Šimon Dvořák Émile Hélène Élan Çelik Öz Ümit Ñu Aïda Thaïs Saïd Lévi René
-    Mª Nª Bê Cécé Bù Hôn Gérôme Þór Straße O’Brien D'Été Mêlée Noé Léo Théa Häns Bö Sö Nã Leão São Camões Õnne
+    Mª Nª Bê Cécé Bù Hôn Gérôme Pospíšil Þór Straße O’Brien D'Été Mêlée Noé Léo Théa Häns Bö Sö Nã Leão São Camões Õnne
     Jõgi Nguyen Moïse Cléo Kê Æsa
     """
 )

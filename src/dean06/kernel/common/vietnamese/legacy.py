@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dean06.kernel.common.vietnamese.legacy_tables import (
+    NOT_LEGACY,
     cp1258_evidence,
     from_tcvn3,
     from_vni,
@@ -74,8 +75,6 @@ class Decoded:
 
 # Letters that only Unicode Vietnamese has: a text that holds one was not read through a Western code page.
 _SURELY_UNICODE = re.compile("[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
-# Clean words that look like TCVN3: units with a micro sign, Spanish abbreviations.
-_NOT_LEGACY = frozenset(["µm", "µg", "µl", "µs", "µv", "µa", "µf", "µmol", "mª", "nª"])
 _QUOTES = "\"'()[]{}<>.,;:!?/\\-–—…“”‘’\u00a0"
 
 
@@ -129,17 +128,20 @@ def _undo_shift_jis(text: str) -> str | None:
         return None
 
 
-def _latin_only(text: str) -> bool:
-    """True when every letter is Latin and every other character a usual sign, as in any text a province receives."""
+# Letters of Vietnamese and of the European languages whose names a province meets, and the Vietnamese combining marks.
+_PLAUSIBLE = re.compile(
+    "[\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017f\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9"
+    "\u0300-\u0303\u0306\u0309\u031b\u0323]"
+)
+
+
+def _plausible(text: str) -> bool:
+    """True when ``text`` holds no control characters and no letters of other scripts or of phonetic notation."""
     for char in text:
         if char < "\x80":
             if char < " " and char not in "\n\r\t":
                 return False
-            continue
-        if char.isalpha():
-            if not unicodedata.name(char, "").startswith("LATIN"):
-                return False
-        elif unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn"):
+        elif unicodedata.category(char)[0] in "LMC" and not _PLAUSIBLE.match(char):
             return False
     return True
 
@@ -179,7 +181,7 @@ def _mojibake(text: str) -> Iterator[tuple[str, Encoding]]:
 def _detect_mojibake(text: str) -> Detection | None:
     before = sum(map(is_syllable, _tokens(text)))
     for candidate, encoding in _mojibake(text):
-        if not _latin_only(candidate) or _garbage(candidate):
+        if not _plausible(candidate) or _garbage(candidate):
             continue
         after = sum(map(is_syllable, _tokens(to_nfc(candidate))))
         evidence = _garbage(text) if encoding != "shift_jis_mojibake" else 1
@@ -223,7 +225,7 @@ def _judge_font(text: str, converted: str, evidence: int) -> tuple[float, float]
     changed = [
         (old, new)
         for old, new in zip(before, after, strict=True)
-        if (old != new or not old.isascii()) and not _is_acronym(new) and old.lower() not in _NOT_LEGACY
+        if (old != new or not old.isascii()) and not _is_acronym(new) and old.lower() not in NOT_LEGACY
     ]
     if not changed:
         return 0.0, 0.0

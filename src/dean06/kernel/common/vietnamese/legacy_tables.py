@@ -107,6 +107,8 @@ def to_vni(text: str) -> str:
     return "".join(_TO_VNI.get(char, char) for char in to_nfc(text))
 
 
+# Clean words that look like TCVN3: units with a micro sign, Spanish abbreviations.
+NOT_LEGACY = frozenset(("µm", "µg", "µl", "µs", "µv", "µa", "µf", "µmol", "mª", "nª"))
 # European names hold these pairs too (Loïc, Seán, Raúl, Gaël, Hoà): alone they prove nothing.
 _EUROPEAN_PAIRS = frozenset(["aï", "oï", "eï", "uï", "aë", "aé", "aè", "aú", "aü", "eá", "oá", "oà"])
 
@@ -121,7 +123,7 @@ def tcvn3_evidence(text: str) -> int:
     """How many characters stand as only TCVN3 puts them: signs inside words, capitals after small letters."""
     count = 0
     for word in re.findall(r"[A-Za-z\u00a1-\u00fe]+", text):
-        plain = [char for char in word if char.isascii()]
+        plain = [] if word.lower() in NOT_LEGACY else [char for char in word if char.isascii()]
         for index, char in enumerate(word):
             if char not in TCVN3 or not plain:
                 continue
