@@ -6,7 +6,9 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 
+from dean06 import __version__
 from dean06.kernel.design import navigation
 
 
@@ -17,4 +19,16 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "province_name": settings.PROVINCE_NAME,
         "is_demo": settings.DEMO,
         "navigation": navigation.for_actor(actor, request.path) if actor else [],
+        "version": __version__,
+        "login_url": _address(settings.LOGIN_URL),
+        "notifications_url": _address("notifications:list"),
+        "help_url": _address("web:help"),
     }
+
+
+def _address(name: str) -> str | None:
+    """A view's address, or nothing while the part that holds it is not installed."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

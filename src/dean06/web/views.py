@@ -1,7 +1,75 @@
-from django.http import HttpRequest, HttpResponse
+"""Front page and help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+#: Where an officer's day begins.
+BOARD = "dashboards:board"
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One of the five groups of Đề án 06 as the front page shows it."""
+
+    title: str
+    text: str
+    icon: str
+    note: str = ""
+
+
+NOT_YET = "Đang xây dựng, chưa dùng được"
+GROUPS = (
+    Group(
+        "Giải quyết thủ tục hành chính, dịch vụ công trực tuyến",
+        "Thủ tục viết thành dữ liệu, hồ sơ, bộ phận một cửa, các dịch vụ liên thông.",
+        "scroll-text",
+        NOT_YET,
+    ),
+    Group(
+        "Phát triển kinh tế - xã hội",
+        "Phí và lệ phí, chi trả an sinh không dùng tiền mặt, bảo hiểm y tế, thông báo lưu trú.",
+        "wallet",
+        NOT_YET,
+    ),
+    Group(
+        "Công dân số",
+        "Định danh điện tử, ví giấy tờ, và ai đã xem dữ liệu của tôi.",
+        "id-card",
+        NOT_YET,
+    ),
+    Group(
+        "Kết nối, khai thác, làm giàu dữ liệu dân cư",
+        "Đối khớp, làm sạch dữ liệu của các ngành, chia sẻ dữ liệu.",
+        "git-merge",
+        NOT_YET,
+    ),
+    Group(
+        "Chỉ đạo, điều hành",
+        "Đọc kế hoạch thành nhiệm vụ, theo dõi hạn, soát số liệu trong báo cáo, bảng điều hành buổi sáng.",
+        "gauge",
+        "Dùng được, dành cho cán bộ đã đăng nhập",
+    ),
+)
+
+
+@login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """The front page."""
-    return render(request, "web/home.html")
+    """What the platform is, for visitors. Officers go straight to their board."""
+    if request.user.is_authenticated and getattr(request, "actor", None):
+        try:
+            return HttpResponseRedirect(reverse(BOARD))
+        except NoReverseMatch:
+            pass
+    return render(request, "web/home.html", {"groups": GROUPS})
+
+
+@login_not_required
+def help_page(request: HttpRequest) -> HttpResponse:
+    """First steps, words, keys, and what to do when something fails."""
+    return render(request, "web/help.html")
