@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
     "csp",
     "django_htmx",
     "lucide",
@@ -92,6 +93,9 @@ TEMPLATES = [
         },
     }
 ]
+
+#: Forms are drawn by the design system; its templates find those of Django through "django.forms" above.
+FORM_RENDERER = "dean06.kernel.design.renderers.DesignRenderer"
 
 DATABASES = {
     "default": dj_database_url.config(
