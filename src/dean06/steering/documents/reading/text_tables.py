@@ -83,9 +83,24 @@ class TableBuilder:
         for index, cell in enumerate(cells):
             if not cell:
                 continue
+            if len(raw) != self.width:
+                index = self._column_of(index, cell, above, self.width - len(raw))
             # A part that opens with a bullet is a new paragraph of the cell; else the sentence simply goes on.
             glue = "\n" if re.match(r"[-+•]\s", cell) else " "
             above[index] = f"{above[index]}{glue}{cell}" if above[index] else cell
+
+    @staticmethod
+    def _column_of(index: int, cell: str, above: list[str], lost: int) -> int:
+        """On a page where empty columns were lost, the column whose text is cut off where this part goes on."""
+        best, best_score = index, -1.0
+        for column in range(min(index, index + lost), max(index, index + lost) + 1):
+            if not 0 <= column < len(above) or not above[column]:
+                continue
+            cut = not re.search(r"[.;:!?]$", above[column]) and (cell[0].islower() or not cell[0].isalpha())
+            score = 2.0 * cut + min(len(above[column]), 200) / 200 + 0.5 * (column == index)
+            if score > best_score:
+                best, best_score = column, score
+        return best
 
     def build(self) -> Table:
         """The finished table."""

@@ -26,6 +26,8 @@ _LIAISON = re.compile(r"(?:Văn phòng\s+(?:Đoàn\s+)?(?:đại biểu Quốc h
 #: "UBND các huyện, thị xã" and "UBND cấp huyện, cấp xã": the level words go on with the committee.
 _LEVEL_MORE = re.compile(r"(?:cấp (?:tỉnh|huyện|xã)|(?:các )?(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu))\b", re.I)
 _LIST_INTRO = re.compile(r"^(?:[Cc]ác\s+)?(Sở|sở|Bộ|bộ)\s*:?\s+(?=[A-ZĐ])")
+#: "Thủ trưởng các sở, ngành, địa phương" is a group as well.
+_HEADED = re.compile(r"^(?:Thủ trưởng|Giám đốc|Người đứng đầu|Lãnh đạo|Chủ tịch|Trưởng)\s+(?:của\s+)?(?=các\s)")
 _EMPTY = re.compile(r"^(?:[-–—./\s]*|không(?: có)?|chưa (?:có|xác định))$", re.I)
 
 
@@ -116,7 +118,8 @@ def _parts_bodies(separator: str, left: str, right: str) -> bool:
 
 def _in_group(left: str) -> bool:
     """Whether the item that is being read is a group ("các sở, ban"), not a named body."""
-    return bool(GROUP_START.match(_LEADING.sub("", _BULLET.sub("", left.strip()))))
+    item = _LEADING.sub("", _BULLET.sub("", left.strip()))
+    return bool(GROUP_START.match(_HEADED.sub("", item)))
 
 
 def _goes_on_with_group(right: str) -> bool:
@@ -125,7 +128,7 @@ def _goes_on_with_group(right: str) -> bool:
         r"(?:Sở|Bộ|Ban|UBND|Trung tâm|Viện|Đài|Báo|Cục|Chi cục|Ngân hàng|Trường|Tổng công ty|Công ty|Chi nhánh|Tập đoàn|Hội|Phòng|Tổ|"
         r"Bệnh viện|Hiệp hội|Hợp tác xã|Vụ)\s+[A-ZĐ\w]",
         right,
-    ) and not re.match(r"UBND\b|tổ công|ban quản lý\s", right)
+    ) and not re.match(r"UBND\b|tổ công|ban quản lý\s|thành viên (?:Tổ|Ban|Hội đồng)", right)
 
 
 def _complete(left: str) -> bool:

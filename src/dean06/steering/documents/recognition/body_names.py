@@ -29,7 +29,7 @@ _NAMED = r"""(?:
   | Đoàn(?=\s+(?:[Tt]hanh|TNCS|đại|Đại|ĐBQH|[A-ZĐ])) | Tỉnh\ đoàn | Thành\ đoàn | Huyện\ đoàn | Đoàn\ thể
   | Đảng\ ủy | Đảng\ uỷ | Tỉnh\ ủy | Tỉnh\ uỷ | Thành\ ủy | Thành\ uỷ | Huyện\ ủy | Huyện\ uỷ | Đảng\ bộ
   | BCH | Bộ\ CHQS | Bộ\ đội | BCĐ | Quân\ khu | Biên\ phòng
-  | Tổ\ (?:công\ tác|giúp\ việc|Công\ tác|trưởng|phó|chuyên|Chuyên|đề|Đề|ĐA|công\ nghệ|Công\ nghệ|tự|thư|biên|Đ)
+  | Tổ\ (?:công\ tác|giúp\ việc|Công\ tác|trưởng|phó|chuyên|Chuyên|đề|Đề|ĐA|công\ nghệ|Công\ nghệ|tự\ quản|thư\ ký|biên\ tập|ĐA06)
   | Phòng(?!\s*,?\s*chống|\s+ngừa|\s+ngự|\s+bệnh|\s+cháy)(?=\s+\w) | Khối(?=\s+\w)
   | Cơ\ quan | Đơn\ vị | Địa\ phương | Chính\ phủ | Trung\ ương | Quốc\ hội
   | (?:Phó\ )?(?:Chủ\ tịch|Giám\ đốc|Thủ\ trưởng|Chánh\ Văn\ phòng|Chánh\ Thanh\ tra|Trưởng\ ban|Trưởng\ phòng|Trưởng\ Công\ an
@@ -43,14 +43,14 @@ GROUP_NOUN = (
     r"(?:sở|ban|ngành|bộ|đơn vị|địa phương|cơ quan|tổ chức|doanh nghiệp|đoàn thể|hội|huyện|thị xã|thành phố|quận|xã|"
     r"phường|thị trấn|đặc khu|cấp|phòng|công ty|ngân hàng|thành viên|đồng chí|cá nhân|trung tâm|viện|đài|báo|chi cục|"
     r"cục|hợp tác xã|nhà mạng|trường|bệnh viện|tổ|chủ đầu tư|cơ sở|chi nhánh|tập đoàn|tổng công ty|hiệp hội|"
-    r"chủ tịch|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|thôn|xóm|khối|UBND|đội|nhóm|ban quản lý|nhà trường|tỉnh|vụ)"
+    r"chủ tịch|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|thôn|xóm|UBND|đội|ban quản lý|nhà trường)"
 )
 _GROUP = rf"(?:[Cc]ác|[Nn]hững|[Mm]ột số|[Tt]ất cả các|[Tt]oàn thể|[Tt]oàn bộ(?: các)?|[Mm]ỗi)\s+(?i:{GROUP_NOUN})\b"
 _LOWER = (
     r"(?:công an(?=\s+(?:tỉnh|thành phố|các|cấp|xã|phường|huyện))|bộ phận (?:một cửa|tiếp nhận)|địa phương(?!\s+hóa)|"
     r"đơn vị(?=\s+(?:liên|có|trực|sự))|doanh nghiệp(?=\s+(?:liên|có|viễn|cung|trên|bưu))|chính quyền|cơ quan(?=\s+(?:liên|có|thuế|công|bảo|báo|thường))|"
     r"người đứng đầu|đoàn thể(?=\s|$|[,.;])|chủ tịch UBND|tổ công tác|tổ công nghệ|ngành(?=\s+\w)|cấp ủy|bảo hiểm xã hội(?=\s+\w)|"
-    r"ủy ban nhân dân|văn phòng UBND|sở(?=\s+[A-ZĐ])|lực lượng)"
+    r"ủy ban nhân dân|văn phòng UBND|thành viên(?=\s+(?:Tổ|Ban|Hội đồng))|sở(?=\s+[A-ZĐ])|lực lượng)"
 )
 
 
@@ -58,7 +58,7 @@ def _verbose(pattern: str) -> str:
     return pattern.replace(" ", r"\ ")
 
 
-BODY_START = re.compile(rf"(?:{_NAMED}|{_verbose(_GROUP)}|{_verbose(_LOWER)})", re.X)
+BODY_START = re.compile(rf"(?:{_NAMED}|{_verbose(_GROUP)}|{_verbose(_LOWER)})(?!\w)", re.X)
 GROUP_START = re.compile(_GROUP)
 #: A generic noun that goes on with the group before it: "các sở, BAN, NGÀNH và ĐỊA PHƯƠNG".
 GROUP_MORE = re.compile(rf"(?!bộ phận)(?i:{GROUP_NOUN})(?=\s|$|[,.;:)…])")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from dean06.steering.documents.reading.blocks import Block, Paragraph, Table
 from dean06.steering.documents.reading.joining import mostly_capitals
+from dean06.steering.documents.recognition.labels import starts_with_label
 from dean06.steering.documents.recognition.markers import BULLETS, Marker, read_marker
 
 _APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu(?: mẫu)?|Mẫu số)\s*(?:số\s*)?(?P<n>[IVXL]+|\d+|[A-ZĐ])?\b(?![^.]*\bkèm theo [^)]*này)", re.S)
@@ -18,6 +19,7 @@ _SIGNATURE = re.compile(
     r"^(?:(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ]|(?:KT\.\s*)?(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|"
     r"TỔ TRƯỞNG|TỔ PHÓ|TRƯỞNG BAN|PHÓ TRƯỞNG BAN|CỤC TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|PHÓ BÍ THƯ|NGƯỜI LẬP|TRƯỞNG PHÒNG)\b)"
 )
+_CLOSING = re.compile(r"^(?:Trên đây là|Yêu cầu (?:các|Thủ trưởng|Giám đốc)[^.]{0,250}(?:Kế hoạch|Chỉ thị|Thông báo|Công văn|Quyết định|nội dung) (?:này|trên)|Nhận được (?:Công|văn|Chỉ|Thông))")
 _RECIPIENTS = re.compile(r"^(?:Nơi nhận|NƠI NHẬN)\s*:?")
 
 
@@ -77,6 +79,8 @@ class Node:
 def heading_title(node: Node) -> str:
     """A heading as printed, without bullets and the closing colon."""
     text = node.text if node.marker and node.marker.style in BULLETS else node.printed
+    if node.is_appendix:
+        text = re.sub(r"\s*\((?:[Bb]an hành )?[Kk]èm theo[^)]*\)?.*$", "", text, flags=re.S)
     return text.rstrip(" :").strip()
 
 
@@ -122,8 +126,14 @@ class _Builder:
             self.after_signature = self.after_signature or bool(self.chain and self.chain[0][0] == "recipients")
         elif _looks_like_title(block):
             self._title(block)
+        elif _CLOSING.match(block.text):
+            # The closing sentence belongs to the whole document, and so does all that follows it.
+            self.chain.clear()
+            self._attach(Node(block))
         else:
             self._attach(Node(block))
+        if block.text.rstrip().endswith("./."):
+            self.chain.clear()
 
     def _title(self, block: Paragraph) -> None:
         """An unnumbered heading: of the whole document when in capitals, else of the present section."""
@@ -242,7 +252,7 @@ def _is_heading(node: Node) -> bool:
         return True
     if block.heading and node.children and len(text) <= 200:
         return True
-    if not node.children or not ends_open:
+    if not node.children or not ends_open or starts_with_label(node.children[0].text):
         return False
     if node.marker.style in BULLETS and (len(text) > 160 or ". " in text or _RECIPIENTS.match(node.parent.printed if node.parent else "")):
         return False

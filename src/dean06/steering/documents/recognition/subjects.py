@@ -48,6 +48,8 @@ _PARTNERS = re.compile(
 _PARTNERS_END = re.compile(
     rf"(?<=[\s,])(?:{_VERBS}|để|nhằm|trong|theo|về|tại|khi|sau khi|trước|chỉ|cụ thể|đồng bộ|hiệu quả|đảm|thuộc phạm vi)(?=[\s,;:.]|$)|[;.:]"
 )
+#: What a chair says of the work is no order to the chair.
+_OPINION = re.compile(r"đánh giá|ghi nhận|biểu dương|đã|đang|được|yêu cầu|giao|thống nhất")
 _CLOSING = re.compile(
     r"(?:chịu trách nhiệm|căn cứ\b[^.]*)\s*thi hành|thi hành (?:Quyết định|Chỉ thị|Nghị quyết) này|"
     r"(?:nghiêm túc|nghiêm)(?:\s+(?:triển khai|tổ chức))*(?:\s+thực hiện)?\s+(?:các nội dung\s+)?(?:Kế hoạch|Chỉ thị|Thông báo|Công văn|Quyết định|Công điện|Văn bản|nội dung) (?:này|trên)|"
@@ -112,6 +114,8 @@ def _body_phrase(text: str) -> tuple[list[str], str] | None:
         if _NAME_WITH_VERB.search(phrase) or phrase.count("(") > phrase.count(")"):
             continue
         if re.search(r"\b(?:của|do|về|để|cho)\s*$", phrase):
+            return None
+        if re.match(r"(?:Phó )?(?:Chủ tịch|Thủ tướng|Bộ trưởng|Bí thư|UBND tỉnh|Chính phủ|Đại biểu)", text) and _OPINION.match(match[0]):
             return None
         names = split_bodies(phrase)
         if names and all(starts_body(name) for name in names) and not _too_long(names):

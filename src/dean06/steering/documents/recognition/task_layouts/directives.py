@@ -1,0 +1,247 @@
+"""Tasks as orders: items under the heading of a body, "Giao Sở A …" in notices and letters, the work programme of a report.
+
+In a section that announces tasks every item is one. Elsewhere in a directive only sentences that name their body are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from dean06.steering.documents.reading.blocks import Paragraph
+from dean06.steering.documents.recognition.bodies import split_bodies, starts_body
+from dean06.steering.documents.recognition.deadlines import deadline_in_prose
+from dean06.steering.documents.recognition.outline import Node
+from dean06.steering.documents.recognition.regions import Region, region_of_heading
+from dean06.steering.documents.recognition.subjects import (
+    VERB,
+    Subject,
+    body_heading,
+    is_closing_formula,
+    partners,
+    read_subject,
+    sentences,
+)
+from dean06.steering.documents.recognition.task_layouts import Found
+from dean06.steering.documents.types import Status, StatusClass, Task
+
+#: Documents whose whole text orders work.
+DIRECTIVE_KINDS = {"CHỈ THỊ", "CÔNG ĐIỆN", "CÔNG VĂN", "THÔNG BÁO", "KẾT LUẬN", "QUYẾT ĐỊNH", "HƯỚNG DẪN"}
+#: Documents that plan work: once their tasks are set out with labels or in a table, the prose around is arrangement.
+PLAN_KINDS = {"KẾ HOẠCH", "CHƯƠNG TRÌNH", "CHƯƠNG TRÌNH HÀNH ĐỘNG", "CHƯƠNG TRÌNH CÔNG TÁC", "ĐỀ ÁN", "PHƯƠNG ÁN", "NGHỊ QUYẾT", "DỰ ÁN"}
+_TAIL_BODY = re.compile(r"\s*\((?P<body>[^()]{3,120})\)\s*[.;]?\s*$")
+_CUE = re.compile(
+    r"(?:thời gian tới|sắp tới|trong thời gian còn lại)[^.]{0,160}?(?:yêu cầu|giao|đề nghị|chỉ đạo|tập trung|nhấn mạnh)|yêu cầu (?:các|thủ trưởng)[^.]{0,200}(?:như sau|sau đây|sau):|"
+    r"có ý kiến (?:như sau|chỉ đạo)|kết luận[,:]? (?:như sau|chỉ đạo)|phát biểu (?:kết luận|chỉ đạo)",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the headings above say."""
+
+    region: Region
+    lead: list[str] = field(default_factory=list)
+    #: Every item counts, not only those that name a body.
+    listed: bool = False
+
+
+def find_directives(root: Node, kind: str | None, year: int | None, taken: set[int], *, structured: bool) -> Found:
+    """Orders in prose and numbered items. ``taken`` are lines other layouts have read; ``structured`` tells that the
+    document sets its tasks out with labels or in tables."""
+    if structured and kind in PLAN_KINDS | {"QUYẾT ĐỊNH"}:
+        return Found()
+    whole = Region.DIRECTIVE if kind in DIRECTIVE_KINDS else Region.OPEN
+    walker = _Walker(year, taken, article=kind is None)
+    walker.visit(root, _Context(whole))
+    return walker.found
+
+
+class _Walker:
+    def __init__(self, year: int | None, taken: set[int], *, article: bool) -> None:
+        self.year = year
+        self.taken = taken
+        self.article = article
+        self.found = Found()
+
+    def visit(self, parent: Node, context: _Context) -> None:
+        """Reads what stands under a node."""
+        for node in parent.children:
+            if not isinstance(node.block, Paragraph) or node.block.footnote or node.is_appendix:
+                continue
+            if node.line in self.taken or _outside(node):
+                continue
+            if node.is_heading:
+                self._heading(node, context)
+            else:
+                self._item(node, context)
+                if self.article and context.region is Region.OPEN and _CUE.search(node.printed):
+                    # From here on a report of a meeting tells what its chair ordered.
+                    context = replace(context, region=Region.DIRECTIVE)
+
+    def _heading(self, node: Node, context: _Context) -> None:
+        region = region_of_heading(node.text)
+        bodies = body_heading(node.text)
+        inside = replace(context, region=region if region is not Region.OPEN else context.region)
+        if bodies and context.region in {Region.DIRECTIVE, Region.ARRANGEMENT}:
+            inside = replace(context, lead=bodies, listed=True)
+        elif region is Region.DIRECTIVE:
+            inside = replace(inside, lead=[], listed=True)
+        elif region in {Region.ARRANGEMENT, Region.OVERDUE}:
+            inside = replace(inside, lead=[], listed=region is Region.OVERDUE)
+        elif region is not Region.OPEN:
+            inside = _Context(region)
+        self.visit(node, inside)
+
+    def _item(self, node: Node, context: _Context) -> None:
+        if context.region not in {Region.DIRECTIVE, Region.ARRANGEMENT, Region.OVERDUE}:
+            if node.children:
+                self.visit(node, context)
+            return
+        text = node.text
+        lead, rest = _announced_body(text)
+        bullets = [child for child in node.children if child.printed and child.line not in self.taken]
+        if bullets and text.endswith(":") and self._introduces(node, text, context):
+            subject = read_subject(text)
+            names = lead or body_heading(text) or (subject.lead if subject.explicit or subject.lead else []) or context.lead
+            self.visit(node, replace(context, lead=names, listed=True))
+            return
+        full = rest if lead else text
+        full = "\n".join([full, *(child.text for child in node.walk() if child.printed and child.line not in self.taken)])
+        tasks = self._tasks(node, full, lead, context)
+        if tasks:
+            self.found.tasks.extend(tasks)
+            self.found.lines.add(node.line)
+            self.found.lines |= {child.line for child in node.walk() if child.printed}
+        elif node.children:
+            self.visit(node, context)
+
+    def _introduces(self, node: Node, text: str, context: _Context) -> bool:
+        """Whether an item that ends with a colon only heads the items below it."""
+        if body_heading(text) or len(text) <= 110:
+            return True
+        below = [child.text for child in node.children if child.printed]
+        return sum(1 for item in below if len(item) >= 90 or read_subject(item).lead) * 2 >= len(below)
+
+    def _tasks(self, node: Node, text: str, lead: list[str], context: _Context) -> list[Task]:
+        own = [] if lead else _ordered_sentences(text, prose=node.marker is None and not context.lead)
+        if len(own) >= 2:
+            return [self._task(node, piece, subject, context) for piece, subject in own]
+        subject = Subject(lead, partners(text), True) if lead else read_subject(text)
+        if not lead and not subject.lead and len(own) == 1:
+            # "… . Giao Sở A …": the order comes after what it is about.
+            subject = own[0][1]
+        if not lead and not subject.lead and not context.lead and (titled := _TITLED.match(text)):
+            # "- Nhóm phục vụ công dân số: Chỉ đạo Công an tỉnh …": the order follows the title.
+            subject = read_subject(text[titled.end() :])
+        if is_closing_formula(text) and not (context.listed and node.marker):
+            return []
+        if context.region is Region.ARRANGEMENT and not (subject.lead or context.lead):
+            return []
+        counts = context.listed and (node.marker is not None or bool(context.lead))
+        if not counts and not self._orders(text, subject):
+            return []
+        if len(text) < 15 or (not VERB.search(" " + text[:1].lower() + text[1:]) and not subject.lead and not context.lead and not node.marker):
+            return []
+        return [self._task(node, text, subject, context)]
+
+    @staticmethod
+    def _orders(text: str, subject: Subject) -> bool:
+        """A sentence that names its body and does not merely tell what was done."""
+        if not subject.lead:
+            return False
+        told = re.search(r"\b(?:đã|được(?! giao| phân công)|vừa)\b", text[:200])
+        return subject.explicit or not told
+
+    def _task(self, node: Node, text: str, subject: Subject, context: _Context) -> Task:
+        task = Task(
+            section_path=node.path(),
+            number=node.marker.number if node.marker else None,
+            text=text.strip().rstrip(":").strip(),
+            lead=list(subject.lead),
+            coordinating=list(subject.coordinating),
+            line=node.line,
+        )
+        if context.lead:
+            if subject.lead and subject.lead != context.lead and starts_body(text):
+                task.uncertain.append("lead")
+            task.lead = list(context.lead)
+        tail = _TAIL_BODY.search(text)
+        if not task.lead and tail and starts_body(tail["body"]):
+            names = split_bodies(tail["body"])
+            if all(starts_body(name) for name in names):
+                task.lead = names
+        if not task.lead and context.region is Region.OVERDUE:
+            task.lead = _bracketed_body(text)
+        task.coordinating = [name for name in task.coordinating if name not in task.lead]
+        read = deadline_in_prose(text, year=self.year)
+        task.deadline = read.deadline
+        if read.uncertain:
+            task.uncertain.append("deadline")
+        if context.region is Region.OVERDUE:
+            heading = next((above for above in node.ancestors() if above.is_heading), None)
+            task.status = Status(StatusClass.LATE, heading.text.rstrip(" :") if heading else None)
+        return task
+
+
+_TITLED = re.compile(r"^[A-ZĐ][^:.;]{5,160}:\s+(?=[A-ZĐ])")
+_NAMED_IN_BRACKETS = re.compile(r"\((?P<body>[^()]{3,120})\)")
+
+
+def _bracketed_body(text: str) -> list[str]:
+    """The last bracket that names bodies only ("… (Sở Tài chính). Hiện nay …")."""
+    for match in reversed(list(_NAMED_IN_BRACKETS.finditer(text))):
+        names = split_bodies(match["body"])
+        if names and all(starts_body(name) for name in names) and not VERB.search(match["body"]):
+            return names
+    return []
+
+
+def _announced_body(text: str) -> tuple[list[str], str]:
+    """ "Sở Tư pháp: Tham mưu …" → the body and what it is told; no body → empty and the whole text."""
+    head, colon, rest = text.partition(":")
+    if not colon or len(head) > 220 or not rest.strip() or "\n" in head:
+        return [], text
+    names = body_heading(re.sub(r"^(?:Giao|Đề nghị|Yêu cầu|Đối với)\s+", "", head))
+    return (names, rest.strip()) if names else ([], text)
+
+
+def _ordered_sentences(text: str, *, prose: bool) -> list[tuple[str, Subject]]:
+    """The sentences that each give an order of their own, with what follows each up to the next.
+
+    In unnumbered prose every sentence that opens with a body is an order; in a numbered item only plain ones are.
+    """
+    found: list[tuple[str, Subject]] = []
+    lead_in: list[str] = []
+    for sentence in sentences(text.replace("\n", " ")):
+        subject = read_subject(sentence)
+        told = re.search(r"\b(?:đã|vừa|được(?! giao| phân công))\b", sentence[:160])
+        plain = subject.explicit and _PLAIN_ORDER.match(sentence)
+        if subject.lead and not told and (plain or prose):
+            if found and found[-1][1].lead == subject.lead:
+                found[-1] = (f"{found[-1][0]} {sentence}", found[-1][1])
+            else:
+                found.append((sentence, subject))
+        elif found:
+            found[-1] = (f"{found[-1][0]} {sentence}", found[-1][1])
+        else:
+            lead_in.append(sentence)
+    if lead_in and found and len(found) == 1:
+        return [(text, found[0][1])]
+    if lead_in and len(found) >= 2 and not prose:
+        found[0] = (" ".join([*lead_in, found[0][0]]), found[0][1])
+    return found
+
+
+_PLAIN_ORDER = re.compile(r"(?:[^.]{0,160}[,:]\s*)?(?:giao|Giao|yêu cầu|Yêu cầu)\b|.*?chủ trì")
+
+
+def _outside(node: Node) -> bool:
+    """Recipients and signatures are no orders."""
+    above = node
+    while above is not None and above.block is not None:
+        if re.match(r"(?:Nơi nhận|NƠI NHẬN)", above.printed):
+            return True
+        above = above.parent  # type: ignore[assignment]
+    return False
