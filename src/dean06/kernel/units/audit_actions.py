@@ -6,7 +6,7 @@ ALIAS_ADDED = "units.alias_added"
 BOUNDARIES_IMPORTED = "units.boundaries_imported"
 DATA_LOADED = "units.data_loaded"
 
-LABELS = {
+ACTIONS = {
     AGENCY_RENAMED: "Đổi tên cơ quan",
     HEAD_CHANGED: "Sửa người đứng đầu cơ quan",
     ALIAS_ADDED: "Thêm tên gọi của cơ quan",
