@@ -12,12 +12,17 @@ from django.utils.module_loading import module_has_submodule
 
 @cache
 def labels() -> dict[str, str]:
-    """Every action of every installed app. Raises ``ImproperlyConfigured`` when two apps claim one code."""
+    """Every action of every installed app. Raises ``ImproperlyConfigured`` when two apps claim one code, or an
+    app has the module but no ``ACTIONS``.
+    """
     found: dict[str, str] = {}
     for config in apps.get_app_configs():
         if not config.module or not module_has_submodule(config.module, "audit_actions"):
             continue
-        for code, label in import_module(f"{config.name}.audit_actions").ACTIONS.items():
+        listed = getattr(import_module(f"{config.name}.audit_actions"), "ACTIONS", None)
+        if listed is None:
+            raise ImproperlyConfigured(f"{config.name}.audit_actions has no ACTIONS")
+        for code, label in listed.items():
             if code in found:
                 raise ImproperlyConfigured(f"audit action {code!r} is listed by two apps")
             found[code] = label

@@ -5,6 +5,7 @@ so in production the application runs under a role that does not (see docs/howto
 owner changed.
 """
 
+# ruff: noqa: S608 - the SQL is put together from the constants of this file only
 from __future__ import annotations
 
 from collections.abc import Iterator

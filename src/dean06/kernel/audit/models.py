@@ -1,4 +1,4 @@
-"""PRIVATE. The log, its place in the hash tree, and the signed tree heads. Append-only: triggers in ``guards`` see to it."""
+"""PRIVATE. The log, its place in the hash tree, the signed tree heads. Append-only: see ``guards``."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ LONGEST_TEXT_SEARCH = timedelta(days=92)
 
 
 def search_log(*, actor: Actor, wanted: LogFilter, after: Cursor | None = None, limit: int = 50) -> LogPage:
-    """Rows that fit ``wanted``, newest first, older than ``after``; the same cost at a thousand and at many million rows.
+    """Rows that fit ``wanted``, newest first, older than ``after``; as quick with many million rows as with few.
 
     Raises ``NotAllowed``; ``InvalidInput`` when a search inside names or purposes has no time range of 92 days or less
     (unless actor id, subject, dossier or request id narrow it).
@@ -68,7 +68,7 @@ def _check_text_search(wanted: LogFilter) -> None:
         return
     if wanted.since is None or wanted.until is None or wanted.until - wanted.since > LONGEST_TEXT_SEARCH:
         sentence = (
-            "Tìm theo tên hoặc mục đích cần khoảng thời gian không quá 92 ngày: hãy chọn “Từ ngày” và “Đến ngày”."
+            "Tìm theo tên hoặc mục đích cần khoảng thời gian không quá 92 ngày: hãy chọn từ ngày nào đến ngày nào."
         )
         raise InvalidInput(sentence, fields={"since": sentence})
 

@@ -56,7 +56,7 @@ def seal(now: datetime) -> int:
 
 
 def export(*, actor: Actor, now: datetime) -> Iterator[bytes]:
-    """The lines of an export, which also holds the row about itself. Raises ``NotAllowed``; see ``seal`` for the rest."""
+    """The lines of an export, which also holds the row about itself. Raises ``NotAllowed`` and what ``seal`` raises."""
     actor.require("audit.export")
     record(actor=actor, action="audit.exported", subject="audit:export")
     seal(now)

@@ -78,7 +78,8 @@ def verify_export(path: Path, verifier: Verifier, kept_heads: Sequence[Head] = (
     for kept in kept_heads:
         if not verifier.accepts(kept.key_id, kept.signature, kept.statement()):
             raise Unverifiable(
-                f"Đầu cây đã giữ (số {kept.number}, {kept.size} dòng) không do khóa công khai này ký nên không dùng để đối chiếu được."
+                f"Đầu cây đã giữ (số {kept.number}, {kept.size} dòng) không do khóa công khai này ký "
+                "nên không dùng để đối chiếu được."
             )
     with path.open("rb") as file:
         try:
@@ -88,7 +89,8 @@ def verify_export(path: Path, verifier: Verifier, kept_heads: Sequence[Head] = (
             file.seek(0)
             _Check(file, verifier, kept_heads, every_signature=True).run(ignore_digest=True)
             raise Tampered(
-                "Dòng cuối hoặc dòng đầu của tệp đã bị sửa: mã băm của tệp không khớp chữ ký, dù nội dung các dòng nhật ký còn nguyên.",
+                "Dòng đầu hoặc dòng cuối của tệp đã bị sửa: mã băm của tệp không khớp chữ ký, "
+                "dù nội dung các dòng nhật ký còn nguyên.",
                 position=0,
                 line=differs.line,
             ) from differs
@@ -161,7 +163,8 @@ class _Check:
                     f"Tệp bị cắt giữa chừng ở dòng {self.line}: mất từ dòng nhật ký {self.next_position}."
                 )
             raise self._tampered(
-                f"Dòng {self.line} của tệp đã bị sửa: không còn đúng cách viết của bản xuất (dòng nhật ký {self.next_position})."
+                f"Dòng {self.line} của tệp đã bị sửa: không còn đúng cách viết của bản xuất "
+                f"(dòng nhật ký {self.next_position})."
             )
         return values
 
@@ -278,11 +281,13 @@ class _Check:
         self._blame_open_leaf()
         if not sound:
             raise self._tampered(
-                f"Đầu cây số {head.number} ({head.size} dòng) đã bị sửa hoặc do khóa khác ký; các dòng nhật ký tới đó không được bảo đảm."
+                f"Đầu cây số {head.number} ({head.size} dòng) đã bị sửa hoặc do khóa khác ký; "
+                "các dòng nhật ký tới đó không được bảo đảm."
             )
         if head.size > self.frontier.size:
             raise self._tampered(
-                f"Mất các dòng nhật ký từ {self.next_position} đến {head.size}: đầu cây số {head.number} đã ký {head.size} dòng."
+                f"Mất các dòng nhật ký từ {self.next_position} đến {head.size}: "
+                f"đầu cây số {head.number} đã ký {head.size} dòng."
             )
         if head.size < self.frontier.size:
             raise self._tampered(
@@ -293,7 +298,8 @@ class _Check:
             raise self._tampered(f"Đầu cây số {number} bị xóa hoặc đổi chỗ: gặp đầu cây số {head.number}.")
         first = (self.last_head.size if self.last_head else 0) + 1
         raise self._tampered(
-            f"Các dòng nhật ký từ {first} đến {head.size} không còn là những dòng đã ký trong đầu cây số {head.number}.",
+            f"Các dòng nhật ký từ {first} đến {head.size} không còn là những dòng "
+            f"đã ký trong đầu cây số {head.number}.",
             position=first,
         )
 
@@ -301,8 +307,8 @@ class _Check:
         if kept.root_hash != self.frontier.root():
             self._blame_open_leaf()
             raise self._tampered(
-                f"Nhật ký đã bị dựng lại: trong các dòng từ {self.agreed + 1} đến {kept.size} có dòng khác với lúc ký đầu cây "
-                f"đã giữ (số {kept.number}, ký lúc {kept.time}).",
+                f"Nhật ký đã bị dựng lại: trong các dòng từ {self.agreed + 1} đến {kept.size} có dòng khác với "
+                f"lúc ký đầu cây đã giữ (số {kept.number}, ký lúc {kept.time}).",
                 position=self.agreed + 1,
             )
         self.agreed = kept.size
