@@ -1,6 +1,6 @@
-"""Prepare the tables of administrative units from the MIT data files of the package ``vietnamadminunits``.
+"""Prepare the tables of administrative units from the data files (MIT) of the package ``vietnamadminunits``.
 
-    python scripts/prepare_units.py [--wheel vietnamadminunits-1.0.4-py3-none-any.whl] [--out FOLDER] [--date YYYY-MM-DD]
+    python scripts/prepare_units.py [--wheel vietnamadminunits-1.0.4-py3-none-any.whl] [--out FOLDER]
 
 Without ``--wheel`` the wheel is fetched with ``pip download``. The package is only unzipped, never imported: importing
 it would pull in a GPL dependency. Standard library only. The result is committed; the platform reads nothing else.
@@ -100,14 +100,13 @@ def main() -> None:
         options.out / "communes_before_2025_07.csv", unit_rows(u for u in units if u.level == "commune" and u.valid_to)
     )
     write(options.out / "successions.csv", [("level", "old_code", "new_code", "change", "partial"), *successions])
-    print(f"{len(units)} units, {len(successions)} successions written to {options.out} ({options.date})")
+    print(f"{len(units)} units, {len(successions)} successions written to {options.out}")
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--wheel", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--date", default=dt.date.today().isoformat(), help="shown in the closing line")
     return parser.parse_args()
 
 

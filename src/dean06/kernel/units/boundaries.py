@@ -14,7 +14,7 @@ from django.utils import timezone
 from dean06.kernel.units import rules
 from dean06.kernel.units.errors import BoundaryFileUnreadable
 from dean06.kernel.units.models import AdminUnit, UnitBoundary
-from dean06.kernel.units.naming import search_key
+from dean06.kernel.units.naming import fold_words
 from dean06.kernel.units.types import UnitKind, UnitLevel
 
 #: Longitudes and latitudes of Vietnam with its islands, degrees.
@@ -110,7 +110,7 @@ class _Units:
 
     def find(self, properties: Mapping[str, Any]) -> AdminUnit:
         code = _first(properties, _CODE_KEYS)
-        name = search_key(_first(properties, _NAME_KEYS))
+        name = fold_words(_first(properties, _NAME_KEYS))
         if not code:
             return self._named(name)
         unit = self.by_code.get(code) or self.by_code.get(code.zfill(5)) or self.by_code.get(code.zfill(2))
@@ -118,8 +118,8 @@ class _Units:
             raise _Refused(f"Không có đơn vị nào hiện nay mang mã {code}.")
         if name and name not in {unit.name_key, unit.short_key}:
             raise _Refused(
-                f"Mã {unit.code} hiện nay là {unit.name}, không phải tên ghi trong tệp. Mã đã được dùng lại sau 01/7/2025: "
-                "có thể tệp theo danh mục cũ."
+                f"Mã {unit.code} hiện nay là {unit.name}, không phải tên ghi trong tệp. "
+                "Mã đã được dùng lại sau 01/7/2025: có thể tệp theo danh mục cũ."
             )
         return unit
 
@@ -161,7 +161,8 @@ def _label(feature: Any, position: int) -> str:
 def _geometry(feature: Mapping[str, Any]) -> dict[str, Any]:
     """The geometry, checked, simplified and rounded to about one metre."""
     geometry = feature.get("geometry")
-    kind = geometry.get("type") if isinstance(geometry, dict) else None
+    geometry = geometry if isinstance(geometry, dict) else {}
+    kind = geometry.get("type")
     if kind not in {"Polygon", "MultiPolygon"}:
         raise _Refused("Không có đường ranh giới khép kín (cần Polygon hoặc MultiPolygon).")
     polygons = geometry.get("coordinates")

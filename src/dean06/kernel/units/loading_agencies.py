@@ -17,7 +17,7 @@ from dean06.kernel.units.models import (
     AgencyGroup,
     AgencySuccession,
 )
-from dean06.kernel.units.naming import accent_key, group_key, name_key, search_key
+from dean06.kernel.units.naming import accent_key, fold_words, group_key, name_key
 from dean06.kernel.units.syncing import Changes, sync
 from dean06.kernel.units.territorial import AgencyFacts, UnitFacts, UnitLink
 from dean06.kernel.units.types import AgencyKind, AliasKind, Certainty, UnitLevel
@@ -101,7 +101,7 @@ def _listed_body(row: dict[str, str], provinces: dict[str, int]) -> Agency:
         valid_to=data_files.day(row["valid_to"]),
         source=row["source"],
         certainty=row["certainty"],
-        name_key=search_key(row["name"]),
+        name_key=fold_words(row["name"]),
     )
 
 
@@ -116,7 +116,7 @@ def _derived_body(facts: AgencyFacts) -> Agency:
         valid_to=facts.valid_to,
         source=facts.source,
         certainty=facts.certainty,
-        name_key=search_key(facts.name),
+        name_key=fold_words(facts.name),
     )
 
 
@@ -160,8 +160,8 @@ def _aliases(listed: list[dict[str, str]], derived: list[AgencyFacts], pks: dict
     for facts in derived:
         yield from once(pks[facts.code], facts.name, AliasKind.OFFICIAL)
         yield from once(pks[facts.code], facts.short_name, AliasKind.SHORT)
-        for text, kind in facts.aliases:
-            yield from once(pks[facts.code], text, kind)
+        for text, alias_kind in facts.aliases:
+            yield from once(pks[facts.code], text, alias_kind)
     if listed:
         for row in data_files.rows("agency_aliases.csv"):
             start, end = data_files.day(row["valid_from"]), data_files.day(row["valid_to"])
@@ -281,7 +281,7 @@ def refresh_search_keys(agency_pks: Iterable[int] | None = None) -> None:
     changed = []
     for agency in agencies:
         texts = dict.fromkeys(
-            search_key(text) for text in (agency.name, *(alias.text for alias in agency.aliases.all()))
+            fold_words(text) for text in (agency.name, *(alias.text for alias in agency.aliases.all()))
         )
         key = "".join(f" {text} |" for text in texts)
         if agency.search_key != key:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dean06.kernel.units import data_files
 from dean06.kernel.units.errors import UnitDataBroken
 from dean06.kernel.units.models import AdminUnit, AdminUnitSuccession
-from dean06.kernel.units.naming import search_key
+from dean06.kernel.units.naming import fold_words
 from dean06.kernel.units.syncing import Changes, sync
 from dean06.kernel.units.types import UnitKind, UnitLevel
 
@@ -77,9 +77,9 @@ def _unit(row: dict[str, str], level: UnitLevel, parents: _Parents) -> AdminUnit
         valid_from_known=valid_from != data_files.BEGINNING,
         valid_to=data_files.day(row["valid_to"]),
         is_stand_in=row["stand_in"] == "1",
-        short_key=search_key(short),
-        name_key=search_key(name),
-        path_key=f" {search_key(name)}{parent.path_key if parent else ''}",
+        short_key=fold_words(short),
+        name_key=fold_words(name),
+        path_key=f" {fold_words(name)}{parent.path_key if parent else ''}",
     )
 
 

@@ -90,7 +90,7 @@ class UnitBoundary(models.Model):
 
 
 class Agency(models.Model):
-    """A body that answers for work: department, committee, police, centre, association, enterprise, or a group of them."""
+    """A body that answers for work (department, committee, police, centre, association…) or a group of bodies."""
 
     code = models.SlugField("mã nội bộ", max_length=80, unique=True)
     name = models.CharField("tên", max_length=200)

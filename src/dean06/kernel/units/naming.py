@@ -1,16 +1,17 @@
 """Keys under which differently printed names meet. Pure functions, no database.
 
-Documents print one body in many ways: "Sở TT&TT", "Sở TTTT", "VPUBND", "Văn phòng Ủy ban nhân dân tỉnh", "CA H. Kỳ Anh".
-``name_key`` folds a printed name to what all of them share; ``accent_key`` keeps the accents of the proper names, so that
+Documents print one body in many ways: "Sở TT&TT", "Sở TTTT", "VPUBND", "Văn phòng UBND tỉnh", "CA H. Kỳ Anh".
+``name_key`` folds a printed name to what all of them share; ``accent_key`` keeps the accents of proper names, so that
 "xã Kỳ Hòa" is not taken for "xã Kỳ Hoa"; ``group_key`` makes "các huyện, thành phố, thị xã" order-free.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from dean06.kernel.common.vietnamese import ascii_fold, clean_line, fold_i_y
 
 #: Phrases that papers shorten, folded, longest first: either spelling becomes the short one.
 _CONTRACTIONS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
@@ -65,23 +66,26 @@ _CONTRACTIONS: tuple[tuple[tuple[str, ...], str], ...] = tuple(
 _KIND_LETTERS = {"h": "huyen", "p": "phuong", "x": "xa"}
 _EXPECTS_UNIT = frozenset({"ubnd", "ca", "hdnd", "pvhcc", "vpdkdd", "cn", "dkdd"})
 #: Words that name kinds of body or of unit: their accents say nothing.
-_GENERIC = frozenset(
-    "ubnd hdnd ca vp tt cn dkdd vpdkdd pvhcc xa phuong huyen tinh tp tx quan so ban cap dac khu cac".split()
-)
+_GENERIC = frozenset((
+    "ubnd", "hdnd", "ca", "vp", "tt", "cn", "dkdd", "vpdkdd", "pvhcc", "xa", "phuong", "huyen", "tinh", "tp",
+    "tx", "quan", "so", "ban", "cap", "dac", "khu", "cac",
+))  # fmt: skip
 _NOISE = re.compile(r"^[\s\-–—+*•·()\d.,;:]*(?=[^\W\d_])|[\s\-–—.,;:*]+$")
 _WORDS = re.compile(r"[^\W_]+")
 
 #: Phrases that count as one word when groups are compared.
 _GROUP_PHRASES = (
-    "lien quan", "doan the", "dia phuong", "don vi", "co quan", "to chuc", "doanh nghiep", "cap huyen", "cap xa",
-    "cap tinh", "tin dung", "co so", "chinh quyen", "mot cua", "bo phan", "vien thong", "cung cap", "dich vu", "giao duc",
-    "cong chung", "van tai", "chinh tri", "ngan hang", "thuong mai", "nganh doc", "truong hoc", "nha mang", "dao tao",
-    "chuyen mon", "chu tri", "duoc giao", "kinh doanh", "hanh nghe", "benh vien", "cac cap", "tren dia ban",
+    "lien quan", "doan the", "dia phuong", "don vi", "co quan", "to chuc", "doanh nghiep", "cap huyen",
+    "cap xa", "cap tinh", "tin dung", "co so", "chinh quyen", "mot cua", "bo phan", "vien thong", "cung cap",
+    "dich vu", "giao duc", "cong chung", "van tai", "chinh tri", "ngan hang", "thuong mai", "nganh doc",
+    "truong hoc", "nha mang", "dao tao", "chuyen mon", "chu tri", "duoc giao", "kinh doanh", "hanh nghe",
+    "benh vien", "cac cap", "tren dia ban", "tat ca", "toan the",
 )  # fmt: skip
 #: Words without weight in the name of a group.
-_GROUP_FILLERS = frozenset(
-    "cac co cua thuoc tai trendiaban trong tat ca toan the nhung khac tinh captinh dong nay thuc hien trien khai".split()
-)
+_GROUP_FILLERS = frozenset((
+    "cac", "co", "cua", "thuoc", "tai", "trendiaban", "trong", "tatca", "toanthe", "nhung", "khac", "tinh",
+    "captinh", "dong", "nay", "thuc", "hien", "trien", "khai",
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +98,17 @@ class Word:
 
 def fold(text: str) -> str:
     """Lower case without accents; đ becomes d. Other characters stay."""
-    text = text.replace("Ð", "Đ").replace("ð", "đ")
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in decomposed if unicodedata.category(c) != "Mn").replace("đ", "d")
+    return ascii_fold(text).lower()
 
 
-def search_key(text: str) -> str:
-    """Folded words joined by single spaces: what search columns hold and queries are turned into."""
+def fold_words(text: str) -> str:
+    """Folded words joined by single spaces, signs dropped: what search columns hold and queries are turned into."""
     return " ".join(_WORDS.findall(fold(text)))
 
 
 def has_accents(text: str) -> bool:
     """True if the text was typed with Vietnamese accents at all."""
-    return fold(text) != text.lower()
+    return fold(text) != clean_line(text).lower()
 
 
 def name_key(text: str) -> str:
@@ -116,7 +118,7 @@ def name_key(text: str) -> str:
 
 def accent_key(text: str) -> str:
     """Like ``name_key`` with the accents of proper names kept: tells "xã Yên Hòa" from "xã Yên Hoa"."""
-    return "".join(word.folded if word.folded in _GENERIC else word.accented for word in words_of(text))
+    return _joined_accented(words_of(text))
 
 
 def group_key(text: str) -> str:
@@ -127,22 +129,27 @@ def group_key(text: str) -> str:
     return "g:" + " ".join(sorted({word for word in folded.split() if word not in _GROUP_FILLERS}))
 
 
-def candidate_keys(text: str, province: str) -> list[str]:
-    """Keys to try, surest first: as printed, then without the province's name, then without "tỉnh" at the end.
+def candidate_keys(text: str, province: str) -> list[tuple[str, str]]:
+    """(key, accent key) pairs to try, surest first: as printed, without the province's name, without "tỉnh" at the end.
 
     ``province`` is the short name of the province served ("Hà Tĩnh"); another province's name is never cut off.
     """
     words = words_of(text)
-    keys = [_joined(cut) for cut in _without_province(words, tuple(fold(province).split()))]
-    return list(dict.fromkeys(key for key in keys if key))
+    pairs = [(_joined(cut), _joined_accented(cut)) for cut in _without_province(words, tuple(fold(province).split()))]
+    return list(dict.fromkeys(pair for pair in pairs if pair[0]))
 
 
 def words_of(text: str) -> list[Word]:
     """Words of a name after clearing list marks, dropping "và" and contracting known phrases."""
-    text = unicodedata.normalize("NFC", text.replace("Ð", "Đ").replace("ð", "đ")).strip()
-    text = _NOISE.sub("", text)
-    raw = [Word(_fold_i_y(fold(match)), _canonical(match)) for match in _WORDS.findall(text) if fold(match) != "va"]
-    return list(_spell_kinds(_contracted(raw)))
+    text = _NOISE.sub("", clean_line(text))
+    raw = [_word(match) for match in _WORDS.findall(text)]
+    return list(_spell_kinds(_contracted([word for word in raw if word.folded != "va"])))
+
+
+def _word(printed: str) -> Word:
+    """One spelling of i and y and one tone placement: "Kì", "Kỳ" and "kỳ" are one word, "hoà" is "hòa"."""
+    accented = fold_i_y(printed)
+    return Word(ascii_fold(accented), accented)
 
 
 def _contracted(words: Sequence[Word]) -> list[Word]:
@@ -180,7 +187,7 @@ def _spell_kinds(words: Sequence[Word]) -> Iterator[Word]:
 def _without_province(words: list[Word], province: tuple[str, ...]) -> Iterator[list[Word]]:
     yield words
     folded = tuple(word.folded for word in words)
-    province = tuple(_fold_i_y(word) for word in province)
+    province = tuple(fold_i_y(word) for word in province)
     if folded[-len(province) :] == province and len(words) > len(province) + 1:
         words, folded = words[: -len(province)], folded[: -len(province)]
         yield words
@@ -194,21 +201,11 @@ def _joined(words: Sequence[Word]) -> str:
     return "".join(word.folded for word in words)
 
 
-def _fold_i_y(word: str) -> str:
-    """ "Kỳ" and "Kì" are one word; "quý" and "quí" too, "ui" and "uy" are not."""
-    return re.sub(r"(?<=[bcdghklmnpqrstvx])y$|(?<=qu)y$", "i", word)
+def _joined_accented(words: Sequence[Word]) -> str:
+    return "".join(word.folded if word.folded in _GENERIC else word.accented for word in words)
 
 
-def _canonical(word: str) -> str:
-    """Lower case with the tone mark moved to the end, so that "hoà" equals "hòa"; final i and y as one."""
-    tones = []
-    letters = []
-    for character in unicodedata.normalize("NFD", word.lower()):
-        (tones if character in "\u0300\u0301\u0303\u0309\u0323" else letters).append(character)
-    return _fold_i_y(unicodedata.normalize("NFC", "".join(letters))) + "".join(tones)
-
-
-_FOLDED_CONTRACTIONS = tuple((tuple(_fold_i_y(word) for word in phrase), short) for phrase, short in _CONTRACTIONS)
+_FOLDED_CONTRACTIONS = tuple((tuple(fold_i_y(word) for word in phrase), short) for phrase, short in _CONTRACTIONS)
 
 
 def edit_distance(left: str, right: str, limit: int) -> int:

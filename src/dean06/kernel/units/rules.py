@@ -1,4 +1,4 @@
-"""Pure geometry: tile grids from centroids, outlines simplified and drawn. No database, no clock, the same result every time."""
+"""Pure geometry: tile grids from centroids, outlines simplified and drawn. The same result every time."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def ring_area(ring: Ring) -> float:
 
 
 def simplify_ring(ring: Ring, tolerance: float) -> Ring:
-    """Douglas-Peucker on a closed ring: no dropped point lies further than ``tolerance`` degrees from the drawn line."""
+    """Douglas-Peucker on a closed ring: no dropped point lies farther than ``tolerance`` degrees from the line."""
     if len(ring) <= 4:
         return ring
     # A closed ring has no ends: cut it at the point farthest from its start.

@@ -12,10 +12,12 @@ from dean06.kernel.units.boundaries import BoundaryReport
 from dean06.kernel.units.errors import AgencyNotFound, InvalidAgency
 from dean06.kernel.units.events import AgencyChanged, BoundariesImported
 from dean06.kernel.units.models import Agency, AgencyAlias
-from dean06.kernel.units.naming import name_key, search_key
+from dean06.kernel.units.naming import fold_words, name_key
 from dean06.kernel.units.types import AgencyRef, AliasKind
 from dean06.kernel.writing.services import Write, service
 
+#: Longest names, as the columns hold them.
+_LONGEST = {"short_name": 120}
 _PHONE = re.compile(r"\+?[\d .()-]{8,20}")
 
 
@@ -51,7 +53,7 @@ def rename_agency(*, actor: Actor, write: Write, code: str, name: str, short_nam
         _keep_alias(agency, old, AliasKind.FORMER_NAME)
     _keep_alias(agency, name, AliasKind.OFFICIAL)
     _keep_alias(agency, short_name, AliasKind.SHORT)
-    agency.name, agency.short_name, agency.name_key, agency.name_edited = name, short_name, search_key(name), True
+    agency.name, agency.short_name, agency.name_key, agency.name_edited = name, short_name, fold_words(name), True
     agency.save(update_fields=["name", "short_name", "name_key", "name_edited"])
     loading_agencies.refresh_search_keys([agency.pk])
     write.audit(audit_actions.AGENCY_RENAMED, subject=agency, details={"agency": code, "name": name})
@@ -61,7 +63,7 @@ def rename_agency(*, actor: Actor, write: Write, code: str, name: str, short_nam
 
 @service(permission="units.edit")
 def set_head(*, actor: Actor, write: Write, code: str, head_title: str, head_name: str, head_phone: str) -> AgencyRef:
-    """Record who heads an agency and how to call; empty texts clear it. Raises ``AgencyNotFound``, ``InvalidAgency``."""
+    """Record who heads an agency; empty texts clear it. Raises ``AgencyNotFound``, ``InvalidAgency``."""
     agency = _locked(code)
     head_phone = head_phone.strip()
     if head_phone and not _PHONE.fullmatch(head_phone):
@@ -130,7 +132,7 @@ def _locked(code: str) -> Agency:
 
 def _clean(text: str, field: str, label: str) -> str:
     text = " ".join(text.split())
-    limit = Agency._meta.get_field("short_name" if field == "short_name" else "name").max_length or 200
+    limit = _LONGEST.get(field, 200)
     if not name_key(text):
         raise InvalidAgency(f"{label} không được để trống.", fields={field: f"{label} không được để trống."})
     if len(text) > limit:

@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dean06.kernel.units.naming import search_key
+from dean06.kernel.units.naming import fold_words
 from dean06.kernel.units.types import AgencyKind, AliasKind, Certainty, UnitKind, UnitLevel
 
 TWO_TIER_FROM = dt.date(2025, 7, 1)
@@ -69,7 +69,7 @@ class Succession:
 
 def slug(text: str) -> str:
     """ASCII code of a name: ``"Phường Trần Phú"`` → ``"phuong-tran-phu"``."""
-    return search_key(text).replace(" ", "-")
+    return fold_words(text).replace(" ", "-")
 
 
 def committee_code(unit: UnitFacts) -> str:
@@ -205,7 +205,7 @@ class UnitLink:
 
 
 def committee_successions(units: dict[int, UnitFacts], links: Iterable[UnitLink]) -> Iterator[Succession]:
-    """An undivided old commune passes to the one committee; districts and divided communes to several, none the main."""
+    """An undivided old commune passes to one committee; districts and divided communes to several, none the main."""
     for link in links:
         old, new = units[link.old_pk], units[link.new_pk]
         yield Succession(committee_code(old), committee_code(new), not link.partial, TWO_TIER_FROM)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -102,6 +103,35 @@ class ResolutionKind(StrEnum):
     GROUP = "group"
     AMBIGUOUS = "ambiguous"
     UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRef:
+    """An administrative unit over one period as other apps see it; ``path`` adds what it belongs to."""
+
+    code: str
+    name: str
+    level: str
+    kind: str
+    valid_from: dt.date
+    valid_to: dt.date | None
+    path: str
+    parent_code: str | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """True while no end is recorded."""
+        return self.valid_to is None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitSuccession:
+    """One step in a unit's history: the other unit, what happened, whether only a part is meant."""
+
+    unit: UnitRef
+    change: str
+    partial: bool
+    effective_on: dt.date
 
 
 @dataclass(frozen=True, slots=True)

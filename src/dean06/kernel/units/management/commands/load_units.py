@@ -1,4 +1,4 @@
-"""``dean06 load_units``: the tables of administrative units and agencies into the database. May be run again at any time."""
+"""``dean06 load_units``: the tables of units and agencies into the database. May be run again at any time."""
 
 from __future__ import annotations
 
