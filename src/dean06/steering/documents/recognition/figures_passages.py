@@ -184,7 +184,7 @@ def _cells(table: Table, table_number: int, first: int, headings: tuple[str, ...
 def excerpt(text: str, start: int, end: int, around: int = 70) -> str:
     """The words around a place in the text, cut at word boundaries, marked with … where something is left out."""
     left, right = max(0, start - around), min(len(text), end + around)
-    while 0 < left and not text[left - 1].isspace():
+    while left > 0 and not text[left - 1].isspace():
         left -= 1
     while right < len(text) and not text[right].isspace():
         right += 1

@@ -158,7 +158,7 @@ _PERSONS = ("người", "công dân", "đối tượng", "trường hợp", "tr�
 _GAP_WORDS = r"[^\W\d_][^;:()\d%]{0,70}"
 _SLASH_GAP = re.compile(rf"^\s*(?:{_GAP_WORDS})?/\s*(?:tổng số\s+|tổng\s+)?$", re.I)
 _TOTAL_GAP = re.compile(
-    rf"^\s*(?:[^\W\d_][^;:.()\d%]{{0,70}}?)?[\s,]*(?:(?:trên|/|trong)\s+(?:tổng số|tổng cộng|tổng)|so với tổng số)"
+    r"^\s*(?:[^\W\d_][^;:.()\d%]{0,70}?)?[\s,]*(?:(?:trên|/|trong)\s+(?:tổng số|tổng cộng|tổng)|so với tổng số)"
     r"(?:\s+[^\W\d_][^;:.()\d%]{0,40}?)?\s*(?:là\s*)?$",
     re.I,
 )

@@ -1,0 +1,56 @@
+"""The rules of the checker in the order in which they are applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dean06.steering.documents.checking import (
+    all_done,
+    broken_numbers,
+    cited_documents,
+    claimed_targets,
+    impossible_dates,
+    later_dates,
+    listed_items,
+    next_period,
+    previous_report,
+    ratios,
+    rests,
+    shares,
+    sums_in_prose,
+    sums_in_tables,
+    table_rows,
+    two_values,
+)
+from dean06.steering.documents.checking.evidence import Evidence
+from dean06.steering.documents.types import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: the codes its findings carry, its Vietnamese title, and the function that applies it."""
+
+    code: str
+    title: str
+    apply: Callable[[Evidence], Iterable[Finding]]
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("ratio", "Tỷ lệ không khớp với số lượng", ratios.check),
+    Rule("share", "Phần trăm không khớp với tổng số", shares.check),
+    Rule("sum", "Các phần cộng lại không bằng tổng", sums_in_prose.check),
+    Rule("table_sum", "Dòng hoặc cột tổng của bảng cộng sai", sums_in_tables.check),
+    Rule("rest", "Số còn lại không bằng tổng trừ phần đã làm", rests.check),
+    Rule("table_row", "Dòng của bảng tự mâu thuẫn", table_rows.check),
+    Rule("two_values", "Một số liệu ghi hai giá trị khác nhau", two_values.check),
+    Rule("impossible_date", "Ngày không có thật", impossible_dates.check),
+    Rule("later_date", "Ngày sau thời điểm báo cáo", later_dates.check),
+    Rule("cited_document", "Một văn bản viện dẫn với hai ngày hoặc hai ký hiệu", cited_documents.check),
+    Rule("period", "Kỳ báo cáo không nhất quán", next_period.check),
+    Rule("list_count", "Số lượng nêu ra khác số mục liệt kê", listed_items.check),
+    Rule("all_done", "Kết luận trong lời văn khác với phụ lục", all_done.check),
+    Rule("target", "Nhận định đạt hay chưa đạt chỉ tiêu trái với số liệu", claimed_targets.check),
+    Rule("number", "Số viết sai hoặc vượt quá giới hạn", broken_numbers.check),
+    Rule("previous", "Không khớp với báo cáo kỳ trước", previous_report.check),
+)

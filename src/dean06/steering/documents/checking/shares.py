@@ -1,0 +1,122 @@
+"""Rule: a percentage said of a part (``tổng số 2.262.033 …, đã rà soát 1.721.898, đạt 76%``) must fit its whole.
+
+The whole is rarely printed beside the percentage. Every count that may be meant is tried; only when none fits and one
+of them is plainly the whole ("tổng số … trong đó …") is the percentage reported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from dean06.steering.documents.checking.evidence import Evidence
+from dean06.steering.documents.checking.rounding import Agreement, agreement
+from dean06.steering.documents.checking.wording import finding, number, rate_of
+from dean06.steering.documents.recognition.figures_passages import Passage
+from dean06.steering.documents.recognition.figures_quantities import Quantity
+from dean06.steering.documents.types import Finding, Severity
+
+_LINK = re.compile(
+    r"^[^.;:%\d()]{0,90}?(?:\([^()%\d]{0,60}\))?[^.;:%\d()]{0,60}?"
+    r"(?:[(,]\s*(?:đạt|chiếm|tương ứng|tương đương|bằng|ứng với|tỷ lệ|tỉ lệ)?|"
+    r"\b(?:đạt|chiếm|tương ứng|tương đương|ứng với|bằng))"
+    r"\s*(?:tỷ lệ|tỉ lệ|với|với tỷ lệ|tương ứng|là|khoảng|gần|hơn|trên|~|xấp xỉ|mức|:|\s)*$",
+    re.IGNORECASE,
+)
+_OTHER_BASE = re.compile(
+    r"^\s*\)?\s*(?:so với|so|kế hoạch|chỉ tiêu|dự toán|cùng kỳ|dân số|mục tiêu|nghị quyết|KH\b|GRDP|của (?:cả nước|toàn quốc)|"
+    r"năm|tháng|diện tích|sản lượng|doanh thu|trở lên|\)?\s*(?:so với|kế hoạch|dự toán))",
+    re.IGNORECASE,
+)
+_WHOLE_WORDS = re.compile(r"(?:tổng số|tổng cộng|tổng|toàn tỉnh có|toàn huyện có|toàn xã có|hiện có)\b[^.;\d]*$", re.I)
+_OPENS_PARTS = re.compile(r"trong đó|trong số đó|bao gồm|gồm|chia ra", re.I)
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Every percentage that follows a count and belongs to no printed ratio."""
+    for passage in evidence.prose:
+        if passage.plans_ahead:
+            continue
+        taken = {ratio.rate.start for ratio in evidence.ratios(passage) if ratio.rate is not None}
+        in_ratio = {quantity.start for ratio in evidence.ratios(passage) for quantity in (ratio.part, ratio.whole)}
+        for part, rate in pairwise(passage.quantities):
+            if (
+                rate.percent
+                and not part.percent
+                and rate.start not in taken
+                and part.start not in in_ratio
+                and not rate.change
+                and not part.change
+                and part.value > 0
+                and _said_of(passage.text, part, rate)
+            ):
+                yield from _compare(evidence, passage, part, rate)
+
+
+def _said_of(text: str, part: Quantity, rate: Quantity) -> bool:
+    return bool(_LINK.match(text[part.end : rate.start])) and not _OTHER_BASE.match(text[rate.end : rate.end + 40])
+
+
+def _compare(evidence: Evidence, passage: Passage, part: Quantity, rate: Quantity) -> Iterator[Finding]:
+    near = _wholes(passage.quantities, part, rate)
+    far = [
+        quantity
+        for other in evidence.preceding(passage, 3)
+        if other.headings == passage.headings
+        for quantity in other.quantities
+        if not quantity.percent and not quantity.change and quantity.value >= part.value
+    ]
+    cut: Quantity | None = None
+    sums = [first.value + second.value for first, second in pairwise([*far[:12], *near])]
+    for value in [quantity.value for quantity in [*near, *far]] + sums:
+        if value > 0 and agreement(part.value, value, rate) in (Agreement.EXACT, Agreement.NOT_ALL):
+            return
+    for quantity in [*near, *far]:
+        same = quantity.unit == part.unit and (part.unit is not None or quantity in near)
+        if same and quantity.value > part.value and agreement(part.value, quantity.value, rate) is Agreement.CUT:
+            cut = cut or quantity
+    if cut is not None:
+        yield _report(passage, part, cut.value, rate, cut=True)
+        return
+    whole = _plain_whole(passage.text, near, part)
+    if whole is not None:
+        yield _report(passage, part, whole.value, rate, cut=False)
+
+
+def _wholes(quantities: Sequence[Quantity], part: Quantity, rate: Quantity) -> list[Quantity]:
+    return [
+        quantity
+        for quantity in quantities
+        if not quantity.percent
+        and not quantity.change
+        and quantity.start != part.start
+        and quantity.value >= part.value
+        and (quantity.start < part.start or quantity.start < rate.end + 120)
+    ]
+
+
+def _plain_whole(text: str, wholes: Sequence[Quantity], part: Quantity) -> Quantity | None:
+    """The whole that the text itself names: "tổng số N …, trong đó …" with the same unit, no other count between."""
+    before = [quantity for quantity in wholes if quantity.end <= part.start]
+    for quantity in reversed(before):
+        between = text[quantity.end : part.start]
+        if quantity.approximate or part.approximate or re.search(r"[.!?]\s+(?!Trong|trong)\S", between):
+            return None
+        named = _WHOLE_WORDS.search(text[max(0, quantity.start - 90) : quantity.start])
+        opened = _OPENS_PARTS.search(between)
+        same = quantity.unit == part.unit or quantity.unit is None or part.unit is None
+        if same and opened and (named or quantity.unit == part.unit is not None):
+            return quantity
+    return None
+
+
+def _report(passage: Passage, part: Quantity, whole: Decimal, rate: Quantity, *, cut: bool) -> Finding:
+    right = rate_of(part.value, whole, rate.decimals)
+    counts = f"{number(part.value)} trên tổng số {number(whole)}"
+    if cut:
+        message = f"{counts} làm tròn là {right}, văn bản ghi {rate.text} (cắt bớt chứ không làm tròn)."
+        return finding("ratio_cut", Severity.NOTE, passage, part.start, rate.end, message, rate.text, right)
+    message = f"{counts} là {right}, nhưng văn bản ghi {rate.text}."
+    return finding("share_mismatch", Severity.WARNING, passage, part.start, rate.end, message, rate.text, right)

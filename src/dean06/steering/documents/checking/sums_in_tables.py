@@ -1,0 +1,128 @@
+"""Rule: the total row of a table is the sum of its rows; a row with sub-rows (1 → 1.1, 1.2) is their sum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from dean06.steering.documents.checking.evidence import Evidence
+from dean06.steering.documents.checking.table_columns import is_rate, own_title, rounding_room, value_of
+from dean06.steering.documents.checking.wording import mistyped, number
+from dean06.steering.documents.recognition.figures_tables import NumberRow, NumberTable
+from dean06.steering.documents.recognition.figures_words import fold
+from dean06.steering.documents.types import Finding, Severity
+
+_NOT_ADDED = re.compile(
+    r"binh quan|trung binh|xep hang|xep thu|thu hang|diem|nam sinh|ty gia|don gia|lai suat|gia\b|%|ty le"
+)
+_GROUP = re.compile(r"[IVX]{1,5}|[A-Z]")
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Totals of all tables of numbers."""
+    for table in evidence.tables:
+        columns = [
+            column
+            for column in table.numeric
+            if not is_rate(table, column) and not _NOT_ADDED.search(fold(own_title(table, column)))
+        ]
+        yield from _totals(table, columns)
+        yield from _sub_rows(table, columns)
+
+
+def _totals(table: NumberTable, columns: Sequence[int]) -> Iterator[Finding]:
+    rows = table.rows
+    totals = [index for index, row in enumerate(rows) if row.total and row.cells]
+    for index in totals:
+        choices = _choices(rows, index, totals)
+        if not choices:
+            continue
+        wrong: list[tuple[int, Decimal, Decimal]] = []
+        right = 0
+        for column in columns:
+            cell = rows[index].cells.get(column)
+            if cell is None:
+                continue
+            sums = [_sum(table, choice, column) for choice in choices]
+            room = max(
+                rounding_room([rows[i].cells[column] for i in choice if column in rows[i].cells] + [cell])
+                for choice in choices
+            )
+            if any(abs(total - cell.value) <= room for total in sums):
+                right += 1
+            elif any(total for total in sums):
+                wrong.append((column, cell.value, min(sums, key=lambda total: abs(total - cell.value))))
+        for column, printed, computed in wrong:
+            close = abs(printed - computed) <= max(abs(printed), abs(computed)) / 5
+            sure = right >= len(wrong) or (mistyped(printed, computed) is not None)
+            if right + len(wrong) == 1:
+                sure = sure or close
+            if sure and (close or right >= 2):
+                yield _report(table, rows[index], column, printed, computed)
+
+
+def _choices(rows: Sequence[NumberRow], index: int, totals: Sequence[int]) -> list[list[int]]:
+    """The sets of rows that a total row may be the sum of."""
+    body = [i for i in range(len(rows)) if i not in totals]
+    before = [i for i in body if i < index]
+    after = [i for i in body if i > index]
+    last_total = max((i for i in totals if i < index), default=-1)
+    choices: list[list[int]] = []
+    for span in (before, [i for i in before if i > last_total], after, body):
+        if len(span) < 2:
+            continue
+        groups = [i for i in span if _GROUP.fullmatch(rows[i].ordinal.rstrip("."))]
+        leaves = [i for i in span if i not in groups]
+        top = [i for i in span if "." not in rows[i].ordinal.rstrip(".") and rows[i].ordinal not in ("-", "+")]
+        for choice in (span, groups, leaves, top):
+            if len(choice) >= 2 and choice not in choices:
+                choices.append(choice)
+    earlier = [i for i in totals if i < index]
+    if len(earlier) >= 2:
+        choices.append(earlier)
+    return choices
+
+
+def _sum(table: NumberTable, choice: Sequence[int], column: int) -> Decimal:
+    return sum((value_of(table.rows[i], column) for i in choice), Decimal(0))
+
+
+def _sub_rows(table: NumberTable, columns: Sequence[int]) -> Iterator[Finding]:
+    """A numbered row and the rows numbered under it; only where the other such rows or columns do add up."""
+    checks: list[tuple[NumberRow, int, Decimal, Decimal]] = []
+    fitting = 0
+    by_ordinal = {row.ordinal.rstrip("."): row for row in table.rows if row.ordinal}
+    for key, parent in by_ordinal.items():
+        children = [
+            row
+            for other, row in by_ordinal.items()
+            if other.startswith(key + ".") and other.count(".") == key.count(".") + 1
+        ]
+        if len(children) < 2:
+            continue
+        for column in columns:
+            cell = parent.cells.get(column)
+            if cell is None or not any(column in child.cells for child in children):
+                continue
+            total = sum((value_of(child, column) for child in children), Decimal(0))
+            room = rounding_room([child.cells[column] for child in children if column in child.cells] + [cell])
+            if abs(total - cell.value) <= room:
+                fitting += 1
+            else:
+                checks.append((parent, column, cell.value, total))
+    for parent, column, printed, computed in checks:
+        if fitting >= 2 * len(checks) or (fitting >= len(checks) and mistyped(printed, computed)):
+            yield _report(table, parent, column, printed, computed)
+
+
+def _report(table: NumberTable, row: NumberRow, column: int, printed: Decimal, computed: Decimal) -> Finding:
+    how = mistyped(printed, computed)
+    gap = printed - computed
+    message = (
+        f"Cột “{own_title(table, column)}”: các dòng cộng lại là {number(computed)}, nhưng dòng “{row.name[:60]}” ghi "
+        f"{number(printed)} ({'thừa' if gap > 0 else 'thiếu'} {number(abs(gap))})"
+        + (f"; có thể gõ {how}." if how else ".")
+    )
+    text = " | ".join(cell for cell in row.row.cells if cell)
+    return Finding("table_total", Severity.ERROR, message, row.row.line, text[:240], number(printed), number(computed))

@@ -1,0 +1,209 @@
+"""Rule: a table row may not contradict itself: more online than in all, a rate that its counts do not give…"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dean06.steering.documents.checking.evidence import Evidence
+from dean06.steering.documents.checking.rounding import Agreement
+from dean06.steering.documents.checking.table_columns import (
+    RateColumn,
+    is_rate,
+    judge_rate,
+    judge_sum,
+    own_title,
+    rate_columns,
+    sum_columns,
+)
+from dean06.steering.documents.checking.wording import mistyped, number, rate_of
+from dean06.steering.documents.recognition.figures_tables import NumberRow, NumberTable
+from dean06.steering.documents.recognition.figures_words import fold
+from dean06.steering.documents.types import Finding, Severity
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """All tables of numbers, row by row."""
+    for table in evidence.tables:
+        roles = _roles(table)
+        relations = list(rate_columns(table))
+        for relation in relations:
+            for row in table.rows:
+                yield from _rate(table, row, relation)
+        if not relations and roles.rate is not None and roles.total is not None and roles.online is not None:
+            for row in table.rows:
+                yield from _rate(table, row, RateColumn(roles.rate, roles.online, roles.total, False, False))
+        for sums in sum_columns(table):
+            for row in table.rows:
+                gap = judge_sum(row, sums)
+                if gap:
+                    yield _sum(table, row, sums.total, sums.parts, gap)
+        for row in table.rows:
+            yield from _meaning(table, row, roles)
+
+
+def _place(table: NumberTable, row: NumberRow) -> str:
+    name = row.name if len(row.name) <= 60 else row.name[:57].rsplit(" ", 1)[0] + " …"
+    ordinal = f"Dòng {row.ordinal}" if row.ordinal else "Dòng"
+    return f"{ordinal} “{name}”" if name else ordinal
+
+
+def _row_finding(
+    rule: str, severity: Severity, row: NumberRow, message: str, printed: str | None, computed: str | None
+) -> Finding:
+    text = " | ".join(cell for cell in row.row.cells if cell)
+    return Finding(rule, severity, message, row.row.line, text[:240], printed, computed)
+
+
+def _rate(table: NumberTable, row: NumberRow, relation: RateColumn) -> Iterator[Finding]:
+    result = judge_rate(row, relation)
+    if result is None or result is Agreement.EXACT:
+        return
+    part, whole = row.cells[relation.part].value, row.cells[relation.whole].value
+    printed = row.cells[relation.rate].number
+    top = part - whole if relation.growth else part
+    right = rate_of(top, whole, printed.decimals)
+    counts = (
+        f"{number(part)}/{number(whole)}"
+        if not relation.growth
+        else f"({number(part)} − {number(whole)})/{number(whole)}"
+    )
+    if result is Agreement.CUT:
+        message = (
+            f"{_place(table, row)}: {counts} làm tròn là {right}, bảng ghi {printed.text} (cắt bớt chứ không làm tròn)."
+        )
+        yield _row_finding("ratio_cut", Severity.NOTE, row, message, printed.text, right)
+    elif result is Agreement.NOT_ALL:
+        right = rate_of(top, whole, printed.decimals + 2)
+        message = f"{_place(table, row)}: {counts} là {right}, chưa đủ, nhưng bảng ghi {printed.text}."
+        yield _row_finding("ratio_not_all", Severity.NOTE, row, message, printed.text, right)
+    else:
+        message = f"{_place(table, row)}: {counts} là {right}, nhưng bảng ghi {printed.text}."
+        yield _row_finding("table_rate", Severity.ERROR, row, message, printed.text, right)
+
+
+def _sum(table: NumberTable, row: NumberRow, total: int, parts: tuple[int, ...], gap: Decimal) -> Finding:
+    printed = row.cells[total].value
+    right = printed + gap
+    listing = " + ".join(number(row.cells[column].value) if column in row.cells else "0" for column in parts)
+    how = mistyped(printed, right)
+    message = (
+        f"{_place(table, row)}: {listing} = {number(right)}, nhưng cột “{own_title(table, total)}” ghi {number(printed)}"
+        + (f" (có thể gõ {how})." if how else ".")
+    )
+    return _row_finding("table_row_sum", Severity.ERROR, row, message, number(printed), number(right))
+
+
+# --- what the titles mean ----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class _Roles:
+    total: int | None = None
+    online: int | None = None
+    direct: int | None = None
+    rate: int | None = None
+    done: int | None = None
+    on_time: int | None = None
+    late: int | None = None
+    connected: int | None = None
+    #: The column that on-time and late are parts of.
+    timed: int | None = None
+
+
+_PATTERNS = (
+    ("on_time", r"dung han|truoc (?:va dung )?han|dung va truoc han|trong han"),
+    ("late", r"qua han|tre han|cham han|cham muon"),
+    ("done", r"da giai quyet|da xu ly|da tra ket qua|so giai quyet|giai quyet xong"),
+    ("online", r"truc tuyen|qua mang"),
+    ("direct", r"truc tiep"),
+    ("total", r"tong|tiep nhan|so ho so"),
+)
+
+
+def _roles(table: NumberTable) -> _Roles:
+    """Columns by their own titles; two columns of one role leave the role open."""
+    found: dict[str, list[int]] = {}
+    for column in table.numeric:
+        title = fold(own_title(table, column))
+        if is_rate(table, column):
+            found.setdefault("rate", []).append(column)
+            continue
+        for role, pattern in _PATTERNS:
+            if re.search(pattern, title):
+                found.setdefault(role, []).append(column)
+                break
+    single = {role: columns[0] for role, columns in found.items() if len(columns) == 1}
+    connected = next(
+        (
+            index
+            for index, title in enumerate(table.titles)
+            if index not in table.numeric and re.search(r"ket noi|tich hop|trang thai", fold(title))
+        ),
+        None,
+    )
+    return _Roles(**single, connected=connected, timed=_timed(table, single))
+
+
+def _timed(table: NumberTable, roles: dict[str, int]) -> int | None:
+    """Which count the on-time column is a part of: by the title of its group, else what was processed, else all."""
+    if "on_time" not in roles:
+        return None
+    group = fold(table.titles[roles["on_time"]])
+    if re.search(r"truc tuyen", group):
+        return roles.get("online")
+    return roles.get("done") if "done" in roles else roles.get("total")
+
+
+def _meaning(table: NumberTable, row: NumberRow, roles: _Roles) -> Iterator[Finding]:
+    yield from _more_than_all(table, row, roles)
+    yield from _timing(table, row, roles)
+    total = _value(row, roles.total)
+    rate = row.cells.get(roles.rate) if roles.rate is not None else None
+    if total == 0 and rate is not None and rate.value > 0:
+        message = f"{_place(table, row)}: không có hồ sơ nào nhưng tỷ lệ ghi {rate.number.text}."
+        yield _row_finding("table_rate", Severity.WARNING, row, message, rate.number.text, "0")
+    if roles.connected is not None and roles.online is not None:
+        online = _value(row, roles.online)
+        cell = row.row.cells[roles.connected] if roles.connected < len(row.row.cells) else ""
+        if re.match(r"chua\b|khong\b", fold(cell)) and online is not None and online > 0:
+            message = (
+                f"{_place(table, row)}: ghi “{' '.join(cell.split())}” nhưng lại có {number(online)} hồ sơ trực tuyến."
+            )
+            yield _row_finding(
+                "table_connected", Severity.WARNING, row, message, cell.strip(), f"{number(online)} hồ sơ"
+            )
+
+
+def _value(row: NumberRow, column: int | None) -> Decimal | None:
+    return row.cells[column].value if column is not None and column in row.cells else None
+
+
+def _more_than_all(table: NumberTable, row: NumberRow, roles: _Roles) -> Iterator[Finding]:
+    total = _value(row, roles.total)
+    if total is None or roles.total is None:
+        return
+    for column in (roles.online, roles.direct):
+        value = _value(row, column)
+        if column is not None and value is not None and value > total:
+            message = (
+                f"{_place(table, row)}: “{own_title(table, column)}” ghi {number(value)}, nhiều hơn "
+                f"“{own_title(table, roles.total)}” là {number(total)}."
+            )
+            yield _row_finding("table_more_than_all", Severity.ERROR, row, message, number(value), number(total))
+            return
+
+
+def _timing(table: NumberTable, row: NumberRow, roles: _Roles) -> Iterator[Finding]:
+    on_time, late = _value(row, roles.on_time), _value(row, roles.late)
+    base = _value(row, roles.timed)
+    if on_time is None or base is None or roles.timed is None:
+        return
+    both = on_time + (late or 0)
+    if both > base:
+        parts = f"{number(on_time)} + {number(late)} = {number(both)}" if late else number(on_time)
+        message = (
+            f"{_place(table, row)}: hồ sơ đúng hạn, quá hạn là {parts}, nhiều hơn “{own_title(table, roles.timed)}” là "
+            f"{number(base)}."
+        )
+        yield _row_finding("table_more_than_all", Severity.ERROR, row, message, number(both), number(base))

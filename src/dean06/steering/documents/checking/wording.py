@@ -1,0 +1,61 @@
+"""How a finding is written: numbers in Vietnamese style, hints at what may have been mistyped."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from dean06.kernel.common.vietnamese import format_number, format_percent
+from dean06.steering.documents.recognition.figures_passages import Passage, excerpt
+from dean06.steering.documents.types import Finding, Severity
+
+
+def number(value: Decimal | int) -> str:
+    """``3.037.420``; trailing zeros of decimals are dropped."""
+    value = Decimal(value)
+    return format_number(value.to_integral_value() if value == value.to_integral_value() else value.normalize())
+
+
+def percent(value: Decimal, decimals: int) -> str:
+    """``66,93%`` with the given number of decimals."""
+    return format_percent(value, decimals)
+
+
+def rate_of(part: Decimal, whole: Decimal, decimals: int) -> str:
+    """The percentage that a part is of its whole, printed with so many decimals."""
+    return percent(100 * part / whole, decimals)
+
+
+def mistyped(printed: Decimal, right: Decimal) -> str | None:
+    """Says that two digits were swapped, or one is wrong, when that alone turns ``printed`` into ``right``."""
+    if printed != printed.to_integral_value() or right != right.to_integral_value():
+        return None
+    first, second = str(int(printed)), str(int(right))
+    if first == second or len(first) < 2:
+        return None
+    if len(first) == len(second):
+        different = [index for index in range(len(first)) if first[index] != second[index]]
+        if len(different) == 2:
+            one, two = different
+            if first[one] == second[two] and first[two] == second[one]:
+                return "đảo hai chữ số"
+        if len(different) == 1 and len(first) >= 3:
+            return "sai một chữ số"
+    if abs(len(first) - len(second)) == 1 and min(len(first), len(second)) >= 3:
+        longer, shorter = (first, second) if len(first) > len(second) else (second, first)
+        if any(longer[:index] + longer[index + 1 :] == shorter for index in range(len(longer))):
+            return "thừa hoặc thiếu một chữ số"
+    return None
+
+
+def finding(
+    rule: str,
+    severity: Severity,
+    passage: Passage,
+    start: int,
+    end: int,
+    message: str,
+    printed: str | None = None,
+    computed: str | None = None,
+) -> Finding:
+    """A finding at a place of a passage."""
+    return Finding(rule, severity, message, passage.line, excerpt(passage.text, start, end), printed, computed)
