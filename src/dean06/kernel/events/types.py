@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
-from functools import cache
 from typing import Any, ClassVar, Self
 
 from pydantic import TypeAdapter
@@ -39,9 +38,14 @@ class Event:
         return event
 
 
-@cache
+_adapters: dict[str, TypeAdapter[Any]] = {}
+
+
 def _adapter(event_class: type[Event]) -> TypeAdapter[Any]:
-    return TypeAdapter(event_class)
+    key = f"{event_class.__module__}.{event_class.__qualname__}"
+    if key not in _adapters:
+        _adapters[key] = TypeAdapter(event_class)
+    return _adapters[key]
 
 
 def _texts(value: Any) -> list[str]:
