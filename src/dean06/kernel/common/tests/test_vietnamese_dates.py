@@ -36,6 +36,7 @@ DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
         ("ngày 15 tháng 6, năm 2024", date(2024, 6, 15)),
         ("ngày 15 tháng 6 của năm 2024", date(2024, 6, 15)),
         ("ngày 22/02/24", date(2024, 2, 22)),
+        ("ngày mùng 1 tháng 7 năm 2025", date(2025, 7, 1)),
     ],
 )
 def test_a_day_is_read_in_every_printed_form(printed: str, expected: date) -> None:
@@ -136,6 +137,30 @@ def test_the_first_day_of_a_range_borrows_the_year_of_its_end() -> None:
 )
 def test_codes_counts_and_recurring_days_are_not_dates(text: str) -> None:
     assert find_dates(text) == []
+
+
+def test_a_year_printed_once_belongs_to_both_ends() -> None:
+    mentions = find_dates(
+        "Từ tháng 3 đến tháng 6 năm 2024; quý I và quý II/2025; ngày 15 tháng 5, ngày 20 tháng 5 năm 2025"
+    )
+    assert [(m.text, m.date) for m in mentions] == [
+        ("tháng 3", date(2024, 3, 1)),
+        ("tháng 6 năm 2024", date(2024, 6, 1)),
+        ("quý I", date(2025, 1, 1)),
+        ("quý II/2025", date(2025, 4, 1)),
+        ("ngày 15 tháng 5", date(2025, 5, 15)),
+        ("ngày 20 tháng 5 năm 2025", date(2025, 5, 20)),
+    ]
+    assert [m.date for m in find_dates("trong tháng 3. Đến tháng 6 năm 2024")] == [None, date(2024, 6, 1)]
+
+
+def test_a_cell_without_year_uses_the_year_of_the_caller() -> None:
+    mention = parse_date("15/6", default_year=2024)
+    assert mention is not None and (mention.date, mention.text, mention.year) == (date(2024, 6, 15), "15/6", None)
+    impossible = parse_date("31/6", default_year=2024)
+    assert impossible is not None and impossible.impossible
+    assert parse_date("15/6") is None and parse_date("22/25") is None
+    assert parse_day(" 15/06/2024. ") == date(2024, 6, 15) and parse_day("tháng 6/2024") is None
 
 
 def test_a_blank_day_leaves_the_month() -> None:

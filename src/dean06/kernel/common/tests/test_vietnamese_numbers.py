@@ -122,6 +122,37 @@ def test_numbers_of_a_sentence_come_without_codes_dates_and_list_marks() -> None
     assert all(text[slice(*m.span)] == m.number.text for m in mentions)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gồm nhiệm vụ số 1, 2, 4, 15 và 18;",
+        "dịch vụ công mức độ 3, 4",
+        "tại kỳ họp lần thứ 14",
+        "báo cáo vào thứ 5 hằng tuần và ngày 10 hằng tháng",
+        "một số nội dung sau: 1/ Rà soát; 2/ Đối chiếu",
+        "<p>1) Tỉnh đã ban hành</p>\t2) Địa phương đã có",
+        "dữ liệu dân cư giai đoạn 2",
+        "theo Công văn 1552 và Nghị định 59/2022",
+    ],
+)
+def test_labels_are_not_figures(text: str) -> None:
+    assert find_numbers(text) == []
+
+
+def test_both_ends_of_a_range_share_the_sign_or_the_multiplier() -> None:
+    text = "từ 25 đến 30%, khoảng 5-7 triệu đồng, từ 1.000 đến 2 triệu, mức thu 12 phần trăm, tổng số 53 dịch vụ"
+    assert [(m.number.value, m.number.percent) for m in find_numbers(text)] == [
+        (25, True),
+        (30, True),
+        (5_000_000, False),
+        (7_000_000, False),
+        (1000, False),
+        (2_000_000, False),
+        (12, True),
+        (53, False),
+    ]
+
+
 def test_a_number_before_a_full_stop_or_in_brackets_is_whole() -> None:
     assert [m.number.text for m in find_numbers("Đã cấp 2.262.033. Còn lại (7.909 hồ sơ); 0; 1.096).")] == [
         "2.262.033",

@@ -6,7 +6,7 @@ The story of a text that comes in, one module a step:
 2. ``unicode``: one code sequence per letter (NFC, Đ, apostrophes, no invisible characters, single spaces).
 3. ``tones``: one place for the tone mark (hòa, not hoà); ``syllables``: is a word a possible Vietnamese syllable?
 4. ``fold``: keys to search and compare by; ``names`` and ``collation``: splitting, printing and sorting personal names.
-5. ``numbers``, ``number_words`` and ``dates``: what a document prints, with how it was printed.
+5. ``numbers``, ``number_words``, ``dates``: what a document prints and how; ``number_search`` finds its figures.
 
 Everything is a pure function on ``str``; nothing reads the clock, the database or the network.
 """
@@ -49,16 +49,18 @@ from dean06.kernel.common.vietnamese.names import (
     name_sort_key,
     split_name,
 )
+from dean06.kernel.common.vietnamese.number_search import (
+    NumberMention,
+    RatioMention,
+    find_numbers,
+    find_ratios,
+)
 from dean06.kernel.common.vietnamese.number_words import (
     number_to_words,
     read_number_words,
 )
 from dean06.kernel.common.vietnamese.numbers import (
-    NumberMention,
     PrintedNumber,
-    RatioMention,
-    find_numbers,
-    find_ratios,
     format_number,
     format_percent,
     parse_number,

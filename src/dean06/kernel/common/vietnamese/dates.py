@@ -13,7 +13,7 @@ import datetime
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -117,7 +117,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 _DAY_WORDS = _compile(
-    rf"(?<!\w)ngày{_WS}(?P<d>\d{{1,2}}){_WS}tháng{_WS}(?P<m>\d{{1,2}})(?:{_IN_YEAR}{_YEAR})?(?!\d|/\d|/[^\W\d_])"
+    rf"(?<!\w)ngày{_WS}(?:m[ùồ]ng{_WS})?(?P<d>\d{{1,2}}){_WS}tháng{_WS}(?P<m>\d{{1,2}})(?:{_IN_YEAR}{_YEAR})?(?!\d|/\d|/[^\W\d_])"
 )
 _DAY_NUMERIC = _compile(
     rf"(?:(?<!\w)(?P<word>ngày){_W})?{_NOT_INSIDE}"
@@ -244,6 +244,7 @@ def _read_years(match: re.Match[str], default_year: int | None) -> DateMention:
     return _mention(match, "years", (date(first, 1, 1), date(last, 12, 31)), year=first)
 
 
+_JOINED = re.compile(r"\s*(?:,|;|và|hoặc|đến|tới|-|–)\s*(?:hết\s+)?(?:từ\s+)?", re.IGNORECASE)
 _Reader = Callable[[re.Match[str], "int | None"], "DateMention | None"]
 # Most specific first: what an earlier pattern has taken, a later one cannot take again.
 _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
@@ -288,7 +289,16 @@ def find_dates(text: str, *, default_year: int | None = None) -> list[DateMentio
     ``date=None``. Law numbers (``118/2025/NĐ-CP``), counts (``22/25``) and recurring days ("ngày 10 hằng tháng") are
     not dates and are not returned.
     """
-    return sorted(_candidates(text, default_year), key=lambda mention: mention.span)
+    mentions = sorted(_candidates(text, default_year), key=lambda mention: mention.span)
+    for index in range(len(mentions) - 2, -1, -1):
+        first, second = mentions[index], mentions[index + 1]
+        if second.year is None or first.year is not None or first.precision != second.precision:
+            continue
+        if first.precision in ("month", "quarter", "day") and _JOINED.fullmatch(text[first.span[1] : second.span[0]]):
+            # "tháng 3 đến tháng 6 năm 2024", "quý I và quý II/2024": the year stands once, at the end.
+            (again,) = find_dates(first.text, default_year=second.year)
+            mentions[index] = replace(again, span=first.span, year=second.year)
+    return mentions
 
 
 def parse_date(text: str, *, default_year: int | None = None) -> DateMention | None:
@@ -300,25 +310,11 @@ def parse_date(text: str, *, default_year: int | None = None) -> DateMention | N
     match = re.fullmatch(r"(\d{1,2})[/\-.](\d{1,2})", stripped)
     if match and default_year is not None:
         inner = parse_date(f"{match[1]}/{match[2]}/{default_year}")
-        return None if inner is None else _as_printed(inner, stripped)
+        return inner and replace(inner, span=(0, len(stripped)), text=stripped, year=None)
     if re.fullmatch(_BARE_YEAR, stripped):
         first, last = year_bounds(int(stripped))
         return DateMention((0, 4), stripped, "year", first, last, year=int(stripped))
     return None
-
-
-def _as_printed(mention: DateMention, text: str) -> DateMention:
-    return DateMention(
-        (0, len(text)),
-        text,
-        mention.precision,
-        mention.date,
-        mention.last_day,
-        mention.impossible,
-        None,
-        mention.month,
-        mention.day,
-    )
 
 
 def parse_day(text: str, *, default_year: int | None = None) -> date | None:
