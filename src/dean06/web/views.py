@@ -20,40 +20,35 @@ class Group:
     title: str
     text: str
     icon: str
-    note: str = ""
+    ready: bool = False
 
 
-NOT_YET = "Đang xây dựng, chưa dùng được"
 GROUPS = (
     Group(
         "Giải quyết thủ tục hành chính, dịch vụ công trực tuyến",
         "Thủ tục viết thành dữ liệu, hồ sơ, bộ phận một cửa, các dịch vụ liên thông.",
         "scroll-text",
-        NOT_YET,
     ),
     Group(
         "Phát triển kinh tế - xã hội",
         "Phí và lệ phí, chi trả an sinh không dùng tiền mặt, bảo hiểm y tế, thông báo lưu trú.",
         "wallet",
-        NOT_YET,
     ),
     Group(
         "Công dân số",
         "Định danh điện tử, ví giấy tờ, và ai đã xem dữ liệu của tôi.",
         "id-card",
-        NOT_YET,
     ),
     Group(
         "Kết nối, khai thác, làm giàu dữ liệu dân cư",
         "Đối khớp, làm sạch dữ liệu của các ngành, chia sẻ dữ liệu.",
         "git-merge",
-        NOT_YET,
     ),
     Group(
         "Chỉ đạo, điều hành",
         "Đọc kế hoạch thành nhiệm vụ, theo dõi hạn, soát số liệu trong báo cáo, bảng điều hành buổi sáng.",
         "gauge",
-        "Dùng được, dành cho cán bộ đã đăng nhập",
+        ready=True,
     ),
 )
 

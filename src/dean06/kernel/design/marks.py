@@ -54,7 +54,12 @@ def tile_layout(tiles: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         )
     width = max((tile["right"] for tile in laid), default=TILE)
     height = max((tile["bottom"] for tile in laid), default=TILE)
-    return {"tiles": laid, "view_box": f"-2 -2 {width + 4} {height + 4}", "side": str(TILE)}
+    return {
+        "tiles": laid,
+        "view_box": f"-2 -2 {width + 4} {height + 4}",
+        "side": str(TILE),
+        "wide": width > 9 * (TILE + GAP),
+    }
 
 
 def short_name(name: str) -> str:
