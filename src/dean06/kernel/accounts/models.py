@@ -44,7 +44,7 @@ class User(AbstractBaseUser):
     phone = models.CharField("Điện thoại", max_length=20, blank=True)
     position = models.CharField("Chức vụ", max_length=120, blank=True)
     #: Code of the ``units.Agency`` the person works for; text, since agencies are replaced and history stays.
-    agency_code = models.CharField("Cơ quan", max_length=40, blank=True, db_index=True)
+    agency_code = models.CharField("Cơ quan", max_length=80, blank=True, db_index=True)
     is_active = models.BooleanField("Đang hoạt động", default=True)
     closed_reason = models.CharField("Lý do khóa", max_length=12, choices=Closing.choices, blank=True)
     closed_note = models.CharField("Ghi chú khi khóa", max_length=300, blank=True)
@@ -61,7 +61,7 @@ class User(AbstractBaseUser):
     #: Folded name, e-mail, position and phone: what the search box looks into.
     search_text = models.CharField(max_length=500, blank=True, editable=False)
     #: Vietnamese order: given name, family name, middle names.
-    sort_key = models.CharField(max_length=200, blank=True, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=500, blank=True, editable=False, db_index=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -102,7 +102,7 @@ class Membership(models.Model):
     role = models.CharField("Vai trò", max_length=40)
     area_kind = models.CharField("Loại phạm vi", max_length=10, choices=[(kind.value, kind.label) for kind in AreaKind])
     #: Code of the agency or commune; empty for the province.
-    area_code = models.CharField("Phạm vi", max_length=40, blank=True)
+    area_code = models.CharField("Phạm vi", max_length=80, blank=True)
     valid_from = models.DateField("Từ ngày")
     valid_to = models.DateField("Đến trước ngày", null=True, blank=True)
     granted_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
@@ -152,7 +152,7 @@ class SignInThrottle(models.Model):
 
     kind = models.CharField(max_length=8, choices=Kind.choices)
     key = models.CharField(max_length=64)
-    failures = models.PositiveIntegerField(default=0)
+    failures = models.FloatField(default=0)
     last_failed_at = models.DateTimeField()
     locked_until = models.DateTimeField(null=True, blank=True)
 

@@ -76,7 +76,7 @@ ROLES: dict[str, Role] = {
         Role(
             AUDITOR,
             "Cán bộ kiểm soát truy cập",
-            "Tra cứu và xuất nhật ký; biết ai có tài khoản với quyền gì; không làm nghiệp vụ.",
+            "Tra cứu và xuất nhật ký; xem và rà soát ai có tài khoản với quyền gì; không làm nghiệp vụ.",
             _PROVINCE,
         ),
         Role(
@@ -142,6 +142,8 @@ PERMISSIONS: dict[str, Permission] = {row.code: row for row in (
          ADMIN, AUDITOR),
     _row("accounts.manage", "Quản lý tài khoản", "Tạo, khóa, mở tài khoản; cấp và thu hồi vai trò.",
          ADMIN),
+    _row("accounts.review", "Rà soát tài khoản", "Xác nhận hằng quý rằng tài khoản còn đúng người, đúng việc.",
+         ADMIN, AUDITOR),
     _row("accounts.self", "Tài khoản của tôi", "Sửa thông tin liên hệ, đóng phiên đăng nhập của chính mình.",
          everyone=True),
     _row("audit.view", "Tra cứu nhật ký", "Tìm ai đã làm gì, với nội dung nào, khi nào.",
