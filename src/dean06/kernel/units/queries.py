@@ -16,12 +16,14 @@ from dean06.kernel.units.errors import AgencyNotFound, UnitNotFound
 from dean06.kernel.units.loading_units import CHANGEOVER
 from dean06.kernel.units.models import AdminUnit, AdminUnitSuccession, Agency, AgencyArea, UnitBoundary, valid_on
 from dean06.kernel.units.rules import Outline
-from dean06.kernel.units.types import AgencyKind, AgencyRef, Resolution, UnitLevel, UnitRef, UnitSuccession
+from dean06.kernel.units.types import AgencyHead, AgencyKind, AgencyRef, Resolution, UnitLevel, UnitRef, UnitSuccession
 
 __all__ = [
     "agencies_of_area",
     "agency",
     "agency_descendants",
+    "agency_heads",
+    "agency_heads",
     "convert_address_unit",
     "current_agencies",
     "current_units",
@@ -138,6 +140,13 @@ def get_agencies(codes: Iterable[str]) -> dict[str, AgencyRef]:
     """Agencies by code; unknown codes are absent. One query."""
     rows = Agency.objects.defer("search_key").filter(code__in=set(codes))
     return {row.code: agency_ref(row) for row in rows}
+
+
+def agency_heads(codes: Iterable[str]) -> dict[str, AgencyHead]:
+    """Who heads the agencies of these codes, where somebody entered it. One query."""
+    rows = Agency.objects.filter(code__in=set(codes)).exclude(head_name="")
+    found = rows.values_list("code", "head_name", "head_title", "head_phone")
+    return {code: AgencyHead(name, title, phone) for code, name, title, phone in found}
 
 
 def current_agencies(*, on: dt.date, kinds: Collection[str] | None = None) -> list[AgencyRef]:

@@ -145,6 +145,15 @@ class AgencyRef:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyHead:
+    """The person at the head of an agency: full name, title, telephone (the last two may be empty)."""
+
+    name: str
+    title: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """What a printed name means on a day.
 
