@@ -7,6 +7,7 @@ from dean06.config.api import api
 urlpatterns = [
     path("api/v1/", api.urls),
     path("tai-khoan/", include("dean06.kernel.accounts.urls")),
+    path("tai-khoan/", include("dean06.kernel.accounts.sign_in_urls")),
     path("don-vi/", include("dean06.kernel.units.urls")),
     path("tep/", include("dean06.kernel.files.urls")),
     path("nhat-ky/", include("dean06.kernel.audit.urls")),

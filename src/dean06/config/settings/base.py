@@ -129,9 +129,26 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {
+    "login": "dean06.kernel.accounts.sign_in_forms.LoginForm",
+    "reauthenticate": "dean06.kernel.accounts.sign_in_forms.ReauthenticateForm",
+    "reset_password": "dean06.kernel.accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "dean06.kernel.accounts.sign_in_forms.ResetPasswordKeyForm",
+    "change_password": "dean06.kernel.accounts.sign_in_forms.ChangePasswordForm",
+}
+#: Proxies in front whose X-Forwarded-For is believed (lock-out and the list of sessions need the true address).
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("DEAN06_PROXY_COUNT", "0"))
 MFA_ADAPTER = "dean06.kernel.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "dean06.kernel.accounts.sign_in_forms.AuthenticateForm",
+    "reauthenticate": "dean06.kernel.accounts.sign_in_forms.MfaReauthenticateForm",
+    "activate_totp": "dean06.kernel.accounts.sign_in_forms.ActivateTOTPForm",
+    "add_webauthn": "dean06.kernel.accounts.sign_in_forms.AddWebAuthnForm",
+    "edit_webauthn": "dean06.kernel.accounts.sign_in_forms.EditWebAuthnForm",
+}
+# Addresses are entered by an administrator, nobody signs up: there is nothing to verify first.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = f"dean06 {PROVINCE_NAME}"
 PASSWORD_HASHERS = [
