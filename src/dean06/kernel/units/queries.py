@@ -23,7 +23,6 @@ __all__ = [
     "agency",
     "agency_descendants",
     "agency_heads",
-    "agency_heads",
     "convert_address_unit",
     "current_agencies",
     "current_units",
