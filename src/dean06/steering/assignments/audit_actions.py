@@ -1,0 +1,27 @@
+"""Labels of the acts this app records."""
+
+ACTIONS = {
+    "assignment.drafted": "Soạn dự thảo nhiệm vụ",
+    "assignment.draft_edited": "Sửa dự thảo nhiệm vụ",
+    "assignment.issued": "Giao nhiệm vụ",
+    "assignment.issued_unclear": "Giao nhiệm vụ khi chưa đủ năm rõ",
+    "assignment.amended": "Bổ sung thông tin nhiệm vụ",
+    "assignment.acknowledged": "Xác nhận đã nhận nhiệm vụ",
+    "assignment.progress_reported": "Báo cáo tiến độ nhiệm vụ",
+    "assignment.done_reported": "Báo cáo hoàn thành nhiệm vụ",
+    "assignment.collected": "Chốt tổng hợp nhiệm vụ nhiều cơ quan",
+    "assignment.accepted": "Nghiệm thu nhiệm vụ",
+    "assignment.returned": "Trả lại báo cáo hoàn thành",
+    "assignment.deadline_change_requested": "Xin lùi thời hạn nhiệm vụ",
+    "assignment.deadline_change_decided": "Quyết định lùi thời hạn nhiệm vụ",
+    "assignment.centre_awaited": "Chuyển nhiệm vụ sang chờ Trung ương",
+    "assignment.guidance_arrived": "Ghi nhận hướng dẫn của Trung ương",
+    "assignment.urged": "Đôn đốc nhiệm vụ",
+    "assignment.reminded": "Tự động nhắc nhiệm vụ",
+    "assignment.explanation_requested": "Yêu cầu giải trình",
+    "assignment.explanation_answered": "Giải trình",
+    "assignment.hand_over_offered": "Đề nghị chuyển nhiệm vụ",
+    "assignment.hand_over_decided": "Trả lời đề nghị chuyển nhiệm vụ",
+    "assignment.cancelled": "Hủy hoặc gộp nhiệm vụ",
+    "assignment.exported": "Xuất danh sách nhiệm vụ",
+}
