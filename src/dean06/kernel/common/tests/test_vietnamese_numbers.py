@@ -1,5 +1,6 @@
 """Numbers as reports print them."""
 
+import time
 from decimal import Decimal
 from itertools import pairwise
 
@@ -195,6 +196,31 @@ def test_no_text_breaks_the_number_reader(text: str) -> None:
     for before, after in pairwise(mentions):
         assert before.span[1] <= after.span[0]
     parse_number(text)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1.",
+        "ngày ",
+        "\n",
+        " ",
+        "ngày 1/",
+        "1/",
+        "12/2024-",
+        "(",
+        "số 1, ",
+        "năm\n",
+        "tháng 6, ",
+        "%-",
+        "1 tỷ ",
+        "mức 1,",
+    ],
+)
+def test_hostile_texts_are_read_in_linear_time(unit: str) -> None:
+    started = time.perf_counter()
+    find_numbers(unit * (100_000 // len(unit)))
+    assert time.perf_counter() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -102,9 +102,10 @@ def format_date_long(day: date) -> str:
 
 
 # --- patterns ---------------------------------------------------------------------------------------------------------
-# Space inside a date may be a hard line break of a wrapped text, but never an empty line.
-_W = r"[^\S\n]*\n?[^\S\n]*"
-_WS = r"(?:[^\S\n]+\n?[^\S\n]*|\n[^\S\n]*)"
+# Space inside a date may be a hard line break of a wrapped text, but never an empty line. The runs are bounded so that
+# a file full of blanks cannot keep the matcher busy.
+_W = r"[^\S\n]{0,30}\n?[^\S\n]{0,30}"
+_WS = r"(?:[^\S\n]{1,30}\n?[^\S\n]{0,30}|\n[^\S\n]{0,30})"
 _NOT_INSIDE = r"(?<![\w/.,])"
 _END = r"(?!\d|[/.,]\d|/[^\W\d_])"
 _YEAR = r"(?P<y>\d{4,5})"
@@ -266,12 +267,14 @@ _READERS: tuple[tuple[re.Pattern[str], _Reader], ...] = (
 
 
 def _candidates(text: str, default_year: int | None) -> Iterator[DateMention]:
-    taken: list[tuple[int, int]] = [match.span() for match in _SCHOOL_YEAR.finditer(text)]
+    taken = bytearray(len(text))
+    for match in _SCHOOL_YEAR.finditer(text):
+        taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     for pattern, reader in _READERS:
         found: list[tuple[int, int]] = []
         for match in pattern.finditer(text):
             start, end = match.span()
-            if any(start < other_end and other_start < end for other_start, other_end in taken):
+            if taken.find(1, start, end) >= 0:
                 continue
             if pattern is _MONTH_BARE and _REFERENCE_BEFORE.search(text, max(0, start - 30), start):
                 continue
@@ -279,7 +282,8 @@ def _candidates(text: str, default_year: int | None) -> Iterator[DateMention]:
             if mention is not None:
                 found.append(mention.span)
                 yield mention
-        taken.extend(found)
+        for start, end in found:
+            taken[start:end] = b"\x01" * (end - start)
 
 
 def find_dates(text: str, *, default_year: int | None = None) -> list[DateMention]:

@@ -58,9 +58,12 @@ _NOT_NUMBERS = tuple(
         (r"(?<!\d)(?:1[89]|20|21)\d\d\s*[-–]\s*(?:1[89]|20|21)\d\d(?!\d)", False),  # 2022-2025
         (r"<[^<>\n]{0,80}>", False),  # markup left by a converter
         (r"<sup>[^<]{0,20}</sup>", True),
-        (r"(?:https?://|www\.)\S+|\S+@\S+\.\w+", True),
-        (r"(?m)^[\s*#>]*(?:\d{1,2}(?:\.\d{1,2})*(?:[.)]|/(?=\s))|\(\d{1,2}\))(?=[\s*]|$)", False),  # list numbers
-        (r"(?m)^[\s*#>]*\d{1,2}(?:\.\d{1,2}){1,4}(?=[\s*]+[^\W\d])", False),  # 2.1 Heading
+        (r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w.-]{1,200}", True),
+        (
+            r"(?m)^[ \t\u00a0*#>]*(?:\d{1,2}(?:\.\d{1,2})*(?:[.)]|/(?=\s))|\(\d{1,2}\))(?=[\s*]|$)",
+            False,
+        ),  # list numbers
+        (r"(?m)^[ \t\u00a0*#>]*\d{1,2}(?:\.\d{1,2}){1,4}(?=[\s*]+[^\W\d])", False),  # 2.1 Heading
         # Labels: "nhiệm vụ số 1, 2, 4", "mức độ 3, 4", "giai đoạn 2", "lần thứ 14", "thứ 5", "ngày 10 hằng tháng".
         (rf"(?<!\w)(?:{_NUMBERED_WORDS})\s+số\s+{_LIST_OF_LABELS}", True),
         (rf"(?<!\w)(?:mức độ|cấp độ|mức|giai đoạn|lần|lần thứ|thứ)\s+{_LIST_OF_LABELS}", True),
