@@ -9,7 +9,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils import formats
+from django.utils import numberformat
 
 TILE = 60
 GAP = 4
@@ -17,12 +17,17 @@ SPARK_WIDTH, SPARK_HEIGHT, SPARK_PAD = 96, 28, 4
 TREND_LEFT, TREND_RIGHT, TREND_TOP, TREND_BOTTOM = 56, 624, 20, 208
 
 
-def shown(value: float | int | None) -> str:
-    """A number as Vietnamese readers write it, at most two decimals; missing values are words, never a zero."""
+def shown(value: float | int | None, decimals: int | None = None) -> str:
+    """A number as Vietnamese readers write it: ``1.234,5``; missing values are words, never a zero.
+
+    At most two decimals, or exactly ``decimals``. Independent of the settings: Django's own Vietnamese formats do
+    not group digits.
+    """
     if value is None:
         return "chưa có"
-    text = formats.number_format(round(value, 2), use_l10n=True, force_grouping=True)
-    return text.rstrip("0").rstrip(",") if "," in text else text
+    rounded = round(value, 2 if decimals is None else decimals)
+    text = numberformat.format(rounded, ",", decimals, grouping=3, thousand_sep=".", force_grouping=True)
+    return text.rstrip("0").rstrip(",") if decimals is None and "," in text else text
 
 
 def coordinate(value: float) -> str:

@@ -17,13 +17,15 @@ def examples() -> list[Example]:
             "Mỗi trang một nút chính. Màu đỏ chỉ cho việc khó lấy lại.",
             (
                 Sample(
-                    '<div class="cluster">{% include "design/components/button.html" with text="Giao việc" icon="send" %}\n'
+                    '<div class="cluster">{% include "design/components/button.html" with text="Giao việc"'
+                    ' icon="send" %}\n'
                     '{% include "design/components/button.html" with text="Lưu nháp" kind="secondary" %}\n'
                     '{% include "design/components/button.html" with text="Bỏ nhiệm vụ" kind="danger" %}\n'
                     '{% include "design/components/button.html" with text="Bỏ qua" kind="quiet" %}</div>',
                 ),
                 Sample(
-                    '<div class="cluster">{% include "design/components/button.html" with text="Cỡ nhỏ" size="small" %}\n'
+                    '<div class="cluster">{% include "design/components/button.html" with text="Cỡ nhỏ"'
+                    ' size="small" %}\n'
                     '{% include "design/components/button.html" with text="Cỡ lớn" size="large" %}\n'
                     '{% include "design/components/button.html" with text="Chưa dùng được" disabled=True %}</div>',
                     note="Cỡ và trạng thái khóa",
@@ -36,8 +38,10 @@ def examples() -> list[Example]:
             "Dẫn tới trang khác, không gửi dữ liệu.",
             (
                 Sample(
-                    '<div class="cluster">{% include "design/components/button_link.html" with url="/" text="Tải văn bản lên" icon="upload" %}\n'
-                    '{% include "design/components/button_link.html" with url="/" text="Xuất bảng tính" icon="download" kind="secondary" %}</div>'
+                    '<div class="cluster">{% include "design/components/button_link.html" with url="/" text="Tải'
+                    ' văn bản lên" icon="upload" %}\n'
+                    '{% include "design/components/button_link.html" with url="/" text="Xuất bảng tính"'
+                    ' icon="download" kind="secondary" %}</div>'
                 ),
             ),
         ),
@@ -131,8 +135,10 @@ def examples() -> list[Example]:
             "Bấm lần nữa thì đảo thứ tự.",
             (
                 Sample(
-                    '<div class="table-wrap"><table class="table table--keep"><caption class="visually-hidden">Mẫu sắp xếp</caption><thead><tr>'
-                    '{% include "design/components/sort_header.html" with label="Nhiệm vụ" key="title" sort="title" %}\n'
+                    '<div class="table-wrap"><table class="table table--keep"><caption class="visually-hidden">Mẫu'
+                    " sắp xếp</caption><thead><tr>"
+                    '{% include "design/components/sort_header.html" with label="Nhiệm vụ" key="title" sort="title"'
+                    " %}\n"
                     '{% include "design/components/sort_header.html" with label="Hạn" key="due" sort="title" %}'
                     "</tr></thead><tbody><tr><td>Rà soát dữ liệu</td><td>30/06/2026</td></tr></tbody></table></div>"
                 ),

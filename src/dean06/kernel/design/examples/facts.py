@@ -138,7 +138,8 @@ def _states() -> list[Example]:
             (
                 Sample('{% include "design/components/progress.html" with value=60 label="Rà soát dữ liệu" %}'),
                 Sample(
-                    '{% include "design/components/progress.html" with value=11 max=12 label="Nhiệm vụ đã xong" kind="success" %}'
+                    '{% include "design/components/progress.html" with value=11 max=12 label="Nhiệm vụ đã xong"'
+                    ' kind="success" %}'
                 ),
             ),
         ),
@@ -149,10 +150,14 @@ def _states() -> list[Example]:
             (
                 Sample(
                     '<div class="grid grid--4">'
-                    '{% include "design/components/stat.html" with label="Quá hạn" value="3" note="tăng 1 so với hôm qua" kind="danger" url="#stat" %}\n'
-                    '{% include "design/components/stat.html" with label="Đến hạn trong 7 ngày" value="11" kind="warning" url="#stat" %}\n'
-                    '{% include "design/components/stat.html" with label="Đang làm" value="1.204" kind="info" url="#stat" %}\n'
-                    '{% include "design/components/stat.html" with label="Đã xong" value="38" note="trong tháng này" kind="success" %}</div>'
+                    '{% include "design/components/stat.html" with label="Quá hạn" value="3" note="tăng 1 so với'
+                    ' hôm qua" kind="danger" url="#stat" %}\n'
+                    '{% include "design/components/stat.html" with label="Đến hạn trong 7 ngày" value="11"'
+                    ' kind="warning" url="#stat" %}\n'
+                    '{% include "design/components/stat.html" with label="Đang làm" value="1.204" kind="info"'
+                    ' url="#stat" %}\n'
+                    '{% include "design/components/stat.html" with label="Đã xong" value="38" note="trong tháng'
+                    ' này" kind="success" %}</div>'
                 ),
             ),
         ),
@@ -168,9 +173,12 @@ def _records() -> list[Example]:
             (
                 Sample(
                     '<div class="grid grid--3">'
-                    '{% include "design/components/card.html" with title="Văn bản" url="#card" icon="file-text" text="Đọc kế hoạch, báo cáo và soát số liệu." %}\n'
-                    '{% include "design/components/card.html" with title="Nhiệm vụ" url="#card" icon="list-checks" text="Giao, theo dõi, nghiệm thu." note="3 việc quá hạn" %}\n'
-                    '{% include "design/components/card.html" with title="Chi trả an sinh" icon="wallet" text="Chi trả không dùng tiền mặt." note="Đang xây dựng" %}</div>'
+                    '{% include "design/components/card.html" with title="Văn bản" url="#card" icon="file-text"'
+                    ' text="Đọc kế hoạch, báo cáo và soát số liệu." %}\n'
+                    '{% include "design/components/card.html" with title="Nhiệm vụ" url="#card" icon="list-checks"'
+                    ' text="Giao, theo dõi, nghiệm thu." note="3 việc quá hạn" %}\n'
+                    '{% include "design/components/card.html" with title="Chi trả an sinh" icon="wallet" text="Chi'
+                    ' trả không dùng tiền mặt." note="Đang xây dựng" %}</div>'
                 ),
             ),
         ),
@@ -197,7 +205,8 @@ def _records() -> list[Example]:
             "Cột số thẳng hàng bên phải; trên điện thoại mỗi dòng thành một thẻ.",
             (
                 Sample(
-                    '{% include "design/components/table.html" with caption="Hồ sơ theo đơn vị" columns=columns rows=rows %}',
+                    '{% include "design/components/table.html" with caption="Hồ sơ theo đơn vị" columns=columns'
+                    " rows=rows %}",
                     {
                         "columns": [
                             {"label": "Đơn vị"},
@@ -248,7 +257,8 @@ def _records() -> list[Example]:
             "Tên, chức vụ, cơ quan.",
             (
                 Sample(
-                    '{% include "design/components/person.html" with name="Nguyễn Văn Mẫu" role="Chuyên viên, Văn phòng" %}'
+                    '{% include "design/components/person.html" with name="Nguyễn Văn Mẫu" role="Chuyên viên, Văn'
+                    ' phòng" %}'
                 ),
             ),
         ),
@@ -258,8 +268,10 @@ def _records() -> list[Example]:
             "Danh sách ngắn không cần bảng.",
             (
                 Sample(
-                    '{% include "design/components/item_row.html" with title="Rà soát dữ liệu trẻ em" url="#item_row" meta="Sở Y tế · hạn 30/06/2026" kind="danger" badge="Quá hạn 2 ngày" %}\n'
-                    '{% include "design/components/item_row.html" with title="Công bố danh mục thủ tục" url="#item_row" meta="Sở Nội vụ" kind="info" badge="Đang làm" %}'
+                    '{% include "design/components/item_row.html" with title="Rà soát dữ liệu trẻ em"'
+                    ' url="#item_row" meta="Sở Y tế · hạn 30/06/2026" kind="danger" badge="Quá hạn 2 ngày" %}\n'
+                    '{% include "design/components/item_row.html" with title="Công bố danh mục thủ tục"'
+                    ' url="#item_row" meta="Sở Nội vụ" kind="info" badge="Đang làm" %}'
                 ),
             ),
         ),
@@ -269,7 +281,8 @@ def _records() -> list[Example]:
             "Tên, loại, cỡ của tệp để tải về.",
             (
                 Sample(
-                    '{% include "design/components/file_link.html" with name="Kế hoạch quý II.docx" url="#file_link" kind="Word" size=48211 %}'
+                    '{% include "design/components/file_link.html" with name="Kế hoạch quý II.docx"'
+                    ' url="#file_link" kind="Word" size=48211 %}'
                 ),
             ),
         ),
@@ -284,7 +297,8 @@ def _documents() -> list[Example]:
             "Chữ bỏ đi và chữ thêm vào.",
             (
                 Sample(
-                    '{% include "design/components/diff.html" with before="Hoàn thành trước ngày 30/6/2026" after="Hoàn thành trước ngày 15/7/2026" %}'
+                    '{% include "design/components/diff.html" with before="Hoàn thành trước ngày 30/6/2026"'
+                    ' after="Hoàn thành trước ngày 15/7/2026" %}'
                 ),
             ),
         ),
@@ -299,7 +313,8 @@ def _documents() -> list[Example]:
                     ' rule="Cộng các phần" excerpt="… tổng số 1.250 hồ sơ, trong đó …" %}'
                 ),
                 Sample(
-                    '{% include "design/components/finding.html" with severity="warning" line=12 message="Ngày hạn đứng trước ngày văn bản." %}'
+                    '{% include "design/components/finding.html" with severity="warning" line=12 message="Ngày hạn'
+                    ' đứng trước ngày văn bản." %}'
                 ),
             ),
         ),

@@ -148,7 +148,8 @@ def examples(form: forms.Form) -> list[Example]:
             (
                 Sample(
                     '{% include "design/components/file_drop.html" with name="van_ban" label="Văn bản"'
-                    ' hint="Word, PDF có chữ, Excel hoặc văn bản thường; tối đa 50 MB." accept=".docx,.pdf,.xlsx,.txt" %}'
+                    ' hint="Word, PDF có chữ, Excel hoặc văn bản thường; tối đa 50 MB."'
+                    ' accept=".docx,.pdf,.xlsx,.txt" %}'
                 ),
             ),
         ),

@@ -42,7 +42,8 @@ def examples() -> list[Example]:
             "Mỗi xã một ô, đặt gần đúng vị trí thật; bấm vào ô để xem các dòng của xã đó. Kèm bảng.",
             (
                 Sample(
-                    '{% include "design/components/tile_grid.html" with tiles=tiles label="Tỷ lệ hồ sơ đúng hạn" legend=legend value_label="Tỷ lệ" %}',
+                    '{% include "design/components/tile_grid.html" with tiles=tiles label="Tỷ lệ hồ sơ đúng hạn"'
+                    ' legend=legend value_label="Tỷ lệ" %}',
                     {"tiles": _tiles(), "legend": LEGEND},
                 ),
             ),
@@ -59,7 +60,8 @@ def examples() -> list[Example]:
             "So sánh đơn vị; vạch đen là chỉ tiêu. Bảng chính là biểu đồ.",
             (
                 Sample(
-                    '{% include "design/components/bars.html" with rows=rows label="Hồ sơ trực tuyến" unit="%" max=100 %}',
+                    '{% include "design/components/bars.html" with rows=rows label="Hồ sơ trực tuyến" unit="%"'
+                    " max=100 %}",
                     {
                         "rows": [
                             {"label": "Sở Y tế", "value": 92.4, "target": 80, "url": "#bars"},
@@ -77,7 +79,8 @@ def examples() -> list[Example]:
             "Xu hướng bằng cỡ chữ; chỗ thiếu số liệu để trống, không nối.",
             (
                 Sample(
-                    '{% include "design/components/sparkline.html" with values=values label="Việc quá hạn 8 tuần qua" %}',
+                    '{% include "design/components/sparkline.html" with values=values label="Việc quá hạn 8 tuần'
+                    ' qua" %}',
                     {"values": [9, 7, 8, None, 5, 6, 4, 3]},
                 ),
             ),
@@ -88,7 +91,8 @@ def examples() -> list[Example]:
             "Có trục, chỉ tiêu, điểm cuối và bảng.",
             (
                 Sample(
-                    '{% include "design/components/trend.html" with points=points label="Hồ sơ trực tuyến" unit="%" target=80 %}',
+                    '{% include "design/components/trend.html" with points=points label="Hồ sơ trực tuyến" unit="%"'
+                    " target=80 %}",
                     {"points": [{"label": label, "value": value} for label, value in months]},
                 ),
             ),

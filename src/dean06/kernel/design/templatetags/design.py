@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
@@ -12,7 +13,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput
 from django.http import QueryDict
-from django.utils import formats, timezone
+from django.utils import timezone
 
 from dean06.kernel.design import marks
 
@@ -160,7 +161,11 @@ def sort_url(context: Mapping[str, Any], sort: str | None, key: str) -> str:
 
 @register.filter
 def number(value: float | int | None, decimals: int | None = None) -> str:
-    """A figure with Vietnamese separators: ``1.234,5``; missing is "–"."""
-    if value is None or value == "":
-        return "–"
-    return marks.shown(value) if decimals is None else formats.number_format(value, decimals, force_grouping=True)
+    """A figure with Vietnamese separators: ``1.234,5``; missing is "–". Not for years, codes and identifiers."""
+    return "–" if value is None or value == "" else marks.shown(value, decimals)
+
+
+@register.filter
+def figure(value: object) -> object:
+    """``number`` for numbers; text passes as it is."""
+    return marks.shown(value) if isinstance(value, int | float | Decimal) else value
