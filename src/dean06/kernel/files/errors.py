@@ -75,6 +75,8 @@ class ContentLost(DomainError):
     """The content on disk is missing or no longer has its checksum."""
 
     code = "FILE_CONTENT_LOST"
-    message = "Nội dung tệp trên máy chủ bị mất hoặc không còn khớp mã kiểm tra. "
+    message = (
+        "Nội dung tệp trên máy chủ bị mất hoặc không còn khớp mã kiểm tra. "
         "Hãy báo quản trị hệ thống khôi phục từ bản sao lưu."
+    )
     status = 500
