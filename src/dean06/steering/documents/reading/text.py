@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dean06.steering.documents.reading.blocks import Block, Paragraph, Row, Source, Table
+from dean06.steering.documents.reading.decoding import decode
 from dean06.steering.documents.reading.joining import (
     LABEL_START,
     begins_item,
@@ -19,6 +20,7 @@ from dean06.steering.documents.reading.markup import (
     is_all_bold,
     strip_markup,
 )
+from dean06.steering.documents.reading.repairing import Repairer
 from dean06.steering.documents.reading.text_tables import TableBuilder, is_pipe_row, is_rule, is_tab_row, split_row
 
 _RULE_LINE = re.compile(r"^\s*(?:-{3,}|_{3,}|\*{3,}|={3,}|(?:[-_*=]\s){3,})\s*$")
@@ -30,19 +32,14 @@ _FROM_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _HEAD_LINES = 30
 
 
-def read_text(data: bytes, warnings: list[str] | None = None) -> Source:
-    """The source of a plain-text file. Raises nothing for odd content: what is no table is a paragraph."""
-    from dean06.steering.documents.reading.decoding import decode
-
-    notes = warnings if warnings is not None else []
-    return read_decoded(decode(data, notes), notes)
-
-
-def read_decoded(text: str, warnings: list[str]) -> Source:
-    """The source of text already decoded."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f").split("\n")
+def read_text(data: bytes) -> Source:
+    """The source of a plain-text file. What is no table is a paragraph. Raises ``CorruptDocument`` for binary data."""
+    warnings: list[str] = []
+    text = decode(data, warnings)
+    repairer = Repairer()
+    lines = [repairer.fix(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f").split("\n")]
     blocks = join_broken(_Reader(lines).blocks())
-    return Source(format="text", blocks=tuple(blocks), warnings=tuple(warnings))
+    return Source(format="text", blocks=tuple(blocks), warnings=(*warnings, *repairer.warnings()))
 
 
 class _Reader:

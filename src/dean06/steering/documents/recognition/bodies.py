@@ -112,8 +112,16 @@ def _parts_bodies(separator: str, left: str, right: str) -> bool:
         return mark == ";" and right[0].isalnum() and len(right.split(";")[0].split()) >= 2
     if _LIAISON.search(left.rstrip()) and re.match(r"(?:HĐND|Hội đồng|UBND)", right):
         return False
-    # "Viện kiểm sát", "Tòa án nhân dân và Công an": the left part must be a body on its own.
+    if "\n" in separator and _BARE_HEAD.search(_BULLET.sub("", left.strip())):
+        # A narrow column broke "Văn phòng / UBND tỉnh" over two lines.
+        return False
     return _complete(left)
+
+
+_BARE_HEAD = re.compile(
+    r"(?:^|[,;]\s|\svà\s)(?:Văn phòng|VP|Thường trực|Phó Chủ tịch|Chủ tịch|Lãnh đạo|Đảng ủy|Giám đốc|Bí thư|Ban|Ban Thường trực|Thành viên|Ủy viên|Phòng|Sở|Bộ|Cục|Chi cục|"
+    r"Công ty|Tổng công ty|Tập đoàn|Trung tâm|Hội|Viện|Trường|Đài|Báo|Chi nhánh|Thủ trưởng|Ban Chỉ đạo|Tổ công tác|Hiệp hội|Liên đoàn|các|Các)$"
+)
 
 
 def _in_group(left: str) -> bool:

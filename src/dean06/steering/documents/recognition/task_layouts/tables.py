@@ -184,7 +184,9 @@ class _BlockReader:
         self.table.found.tasks.extend(item.task for item in self.opened if item.task.text)
 
     def _number(self, row: Row) -> str:
-        return " ".join(self.columns.cell(row, "number").split())
+        number = " ".join(self.columns.cell(row, "number").split())
+        # A spreadsheet takes "1.2" for a number and hands it over with a decimal comma.
+        return re.sub(r"^(\d{1,3}),(\d{1,2})$", r"\1.\2", number)
 
     def _continues_row(self, row: Row) -> bool:
         """Without a number of its own, a row that begins in mid-sentence or has no task of its own is the rest of one."""
