@@ -43,3 +43,9 @@ def refuse_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def refuse_stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     body = {"code": "NOT_SIGNED_IN", "message": "Hãy đăng nhập trước khi gọi giao diện này.", "details": {}}
     return api.create_response(request, body, status=401)
+
+
+#: The API answers strangers itself (401 in its one shape of error), not by leading them to the sign-in page.
+urls = api.urls
+for pattern in urls[0]:
+    pattern.callback.login_required = False  # type: ignore[union-attr]

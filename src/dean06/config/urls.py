@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from dean06.config.api import api
+from dean06.config import api
 
 urlpatterns = [
     path("api/v1/", api.urls),

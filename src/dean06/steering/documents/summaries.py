@@ -26,10 +26,19 @@ def summary(document: ReadDocument, warnings: Iterable[str] = ()) -> str:
     """The Vietnamese summary that ``read_document`` prints without ``--json``."""
     header = document.header
     lines = [
-        " ".join(filter(None, [header.kind, f"số {header.number}" if header.number else None])) or "Văn bản không rõ loại",
+        " ".join(filter(None, [header.kind, f"số {header.number}" if header.number else None]))
+        or "Văn bản không rõ loại",
         header.title or "(không rõ trích yếu)",
         " · ".join(
-            filter(None, [header.issuer, header.place, format_date(header.date) if header.date else "chưa ghi ngày", header.period])
+            filter(
+                None,
+                [
+                    header.issuer,
+                    header.place,
+                    format_date(header.date) if header.date else "chưa ghi ngày",
+                    header.period,
+                ],
+            )
         ),
         "",
     ]
@@ -46,7 +55,10 @@ def summary(document: ReadDocument, warnings: Iterable[str] = ()) -> str:
         lines += _task(task)
     if document.findings:
         lines += ["", f"Chỗ cần kiểm tra: {len(document.findings)}"]
-        lines += [f"  [{_SEVERITIES[finding.severity]}] dòng {finding.line}: {finding.message}" for finding in document.findings]
+        lines += [
+            f"  [{_SEVERITIES[finding.severity]}] dòng {finding.line}: {finding.message}"
+            for finding in document.findings
+        ]
     return "\n".join(lines)
 
 

@@ -270,6 +270,10 @@ class Issuer(Protocol):
         """The five clarities of ``task`` as it stands."""
         ...
 
+    def concerns(self, actor: Actor, document_id: int) -> bool:
+        """True if and only if ``actor`` may see a live task that was given from the document."""
+        ...
+
     def issue(
         self,
         *,

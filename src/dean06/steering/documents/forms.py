@@ -1,0 +1,158 @@
+"""PRIVATE. Forms of the review pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from dean06.steering.documents.models import ReviewTask, SourceDocument
+from dean06.steering.documents.types import DeadlineKind
+
+DEADLINE_LABELS = {
+    DeadlineKind.BY_DATE: "Theo ngày",
+    DeadlineKind.WITHIN_MONTH: "Trong tháng",
+    DeadlineKind.WITHIN_QUARTER: "Trong quý",
+    DeadlineKind.WITHIN_HALF_YEAR: "Trong 6 tháng",
+    DeadlineKind.WITHIN_YEAR: "Trong năm",
+    DeadlineKind.WITHIN_DAYS: "Trong số ngày",
+    DeadlineKind.RECURRING: "Thường xuyên, định kỳ",
+    DeadlineKind.ON_GUIDANCE: "Theo hướng dẫn của Trung ương",
+    DeadlineKind.OTHER: "Khác",
+    DeadlineKind.NONE: "Chưa có thời hạn",
+}
+
+DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y"]
+
+
+class DayField(forms.DateField):
+    """A day typed as people write it: 30/06/2026."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("help_text", "Ngày/tháng/năm, ví dụ 30/06/2026.")
+        super().__init__(
+            input_formats=DATE_FORMATS,
+            widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            **options,
+        )
+
+
+class UploadForm(forms.Form):
+    """A file to read."""
+
+    file = forms.FileField(
+        label="Tệp văn bản",
+        help_text="Tệp .docx, .pdf có chữ, .xlsx, .txt hoặc .md; tối đa 50 MB.",
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.xlsx,.txt,.md"}),
+        error_messages={"required": "Hãy chọn một tệp.", "empty": "Tệp này không có nội dung."},
+    )
+    previous = forms.ModelChoiceField(
+        label="So với báo cáo kỳ trước",
+        queryset=SourceDocument.objects.none(),
+        required=False,
+        empty_label="Không so sánh",
+        help_text="Chọn để tìm số lũy kế bị giảm, mức tăng không khớp.",
+    )
+    again = forms.BooleanField(label="Vẫn đọc lại dù tệp đã được tải lên trước đó", required=False)
+
+
+class HeaderForm(forms.ModelForm):
+    """What was read of the document itself."""
+
+    date = DayField(label="Ngày ban hành", required=False)
+
+    class Meta:
+        model = SourceDocument
+        fields = ["kind", "number", "date", "place", "issuer", "title", "period"]
+        labels = {
+            "kind": "Loại văn bản",
+            "number": "Số, ký hiệu",
+            "place": "Nơi ban hành",
+            "issuer": "Cơ quan ban hành",
+            "title": "Trích yếu",
+            "period": "Kỳ báo cáo hoặc thời gian áp dụng",
+        }
+        widgets = {"title": forms.Textarea(attrs={"rows": 3})}
+
+
+class BodiesField(forms.CharField):
+    """Names of bodies, one a line; cleans to a list."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3, "data-unit-lines": ""}),
+            help_text="Mỗi dòng một cơ quan. Gõ tên, tên cũ hoặc tên viết tắt.",
+            **options,
+        )
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        return [line.strip() for line in (value or "").splitlines() if line.strip()]
+
+
+class TaskForm(forms.ModelForm):
+    """Everything of a task that a person may correct."""
+
+    lead = BodiesField(label="Cơ quan chủ trì")
+    coordinating = BodiesField(label="Cơ quan phối hợp")
+    deadline_kind = forms.ChoiceField(
+        label="Loại thời hạn", choices=[(kind.value, label) for kind, label in DEADLINE_LABELS.items()]
+    )
+    deadline_date = DayField(label="Ngày đến hạn", required=False)
+
+    field_order = [
+        "text",
+        "lead",
+        "coordinating",
+        "responsible",
+        "deadline_kind",
+        "deadline_date",
+        "deadline_text",
+        "product",
+        "measure",
+        "assigned_by",
+    ]
+
+    class Meta:
+        model = ReviewTask
+        fields = ["text", "responsible", "deadline_text", "product", "measure", "assigned_by"]
+        labels = {
+            "text": "Nội dung nhiệm vụ",
+            "responsible": "Người chịu trách nhiệm",
+            "deadline_text": "Thời hạn, nguyên văn",
+            "product": "Sản phẩm, kết quả",
+            "measure": "Cách đo hằng tháng",
+            "assigned_by": "Văn bản, cấp giao",
+        }
+        help_texts = {
+            "responsible": "Họ tên, chức vụ người đứng đầu chịu trách nhiệm.",
+            "measure": "Chỉ cần cho việc thường xuyên: con số nào cho thấy việc được làm mỗi tháng.",
+        }
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 5}),
+            "deadline_text": forms.TextInput(),
+            "product": forms.Textarea(attrs={"rows": 2}),
+            "measure": forms.TextInput(),
+            "assigned_by": forms.TextInput(),
+        }
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for role in ("lead", "coordinating"):
+            self.initial[role] = [body["text"] for body in getattr(self.instance, role)]
+        self.initial["deadline_kind"] = self.instance.deadline_kind
+        self.initial["deadline_date"] = self.instance.deadline_date
+
+
+class IssueForm(forms.Form):
+    """The last step. ``override_reason`` is asked only when a task is not clear enough."""
+
+    override_reason = forms.CharField(
+        label="Lý do vẫn giao khi chưa đủ năm rõ",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Lý do được ghi vào nhật ký cùng tên người giao.",
+    )

@@ -1,0 +1,219 @@
+"""Pages of reading, checking and reviewing documents. Rules and writes are in ``services``."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dean06.kernel.common.errors import DomainError, InvalidInput
+from dean06.steering.documents import queries, services
+from dean06.steering.documents.forms import HeaderForm, IssueForm, TaskForm, UploadForm
+from dean06.steering.documents.models import ReviewTask
+from dean06.steering.documents.review_errors import AlreadyUploaded
+
+PAGE_SIZE = 25
+
+
+def document_list(request: HttpRequest) -> HttpResponse:
+    page = Paginator(queries.documents(request.actor), PAGE_SIZE).get_page(request.GET.get("trang"))
+    return render(request, "documents/list.html", {"page": page})
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    request.actor.require("documents.upload")
+    form = UploadForm(request.POST or None, request.FILES or None)
+    form.fields["previous"].queryset = queries.documents(request.actor)
+    form.fields["previous"].label_from_instance = document_label
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        previous = form.cleaned_data["previous"]
+        try:
+            document = services.upload_document(
+                actor=request.actor,
+                data=file.read(),
+                filename=file.name,
+                again=form.cleaned_data["again"],
+                previous_id=previous.pk if previous else None,
+            )
+        except AlreadyUploaded as error:
+            form.add_error("file", error.message)
+            context["earlier"] = queries.document(request.actor, error.details["document_id"])
+        except DomainError as error:
+            form.add_error("file", error.message)
+        else:
+            messages.success(request, f"Đã đọc xong “{document.filename}”. Hãy rà soát trước khi giao việc.")
+            return redirect("documents:review", document.pk)
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "documents/upload.html", context, status=status)
+
+
+def document_label(document: Any) -> str:
+    """How a document is named in a list of choices."""
+    parts = [document.kind or "Văn bản", document.number or "", document.period or document.title or document.filename]
+    return " ".join(part for part in parts if part)[:140]
+
+
+def review(request: HttpRequest, document_id: int) -> HttpResponse:
+    document = queries.document(request.actor, document_id)
+    tasks = list(document.tasks.all())
+    kept = [task for task in tasks if not task.dropped]
+    tabs = {
+        "nhiem-vu": ("Nhiệm vụ", len(kept)),
+        "can-xem": ("Số liệu cần xem lại", len(document.findings)),
+        "dich-vu": ("Dịch vụ công", len(document.recognised.get("services", ()))),
+        "so-lieu": ("Số liệu", len(document.recognised.get("figures", ()))),
+        "kien-nghi": ("Kiến nghị", len(document.recognised.get("recommendations", ()))),
+    }
+    shown = request.GET.get("xem")
+    if shown not in tabs:
+        shown = "nhiem-vu" if kept or not document.findings else "can-xem"
+    can_review = request.actor.can("documents.review") and document.state == "under_review"
+    context = {
+        "document": document,
+        "passages": queries.passages(document, tasks),
+        "shown": shown,
+        "tabs": [(label, f"?xem={code}", count, code == shown) for code, (label, count) in tabs.items()],
+        "rows": [(task, queries.lights(task)) for task in tasks] if shown == "nhiem-vu" else [],
+        "kept": len(kept),
+        "can_review": can_review,
+        "can_issue": can_review and request.actor.can("assignments.issue"),
+    }
+    return render(request, "documents/review.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def header(request: HttpRequest, document_id: int) -> HttpResponse:
+    request.actor.require("documents.review")
+    document = queries.document(request.actor, document_id)
+    form = HeaderForm(request.POST or None, instance=document)
+    if request.method == "POST" and form.is_valid():
+        services.correct_header(actor=request.actor, document_id=document_id, values=form.cleaned_data)
+        messages.success(request, "Đã lưu thông tin văn bản.")
+        return redirect("documents:review", document_id)
+    return render(request, "documents/header.html", {"form": form, "document": document})
+
+
+@require_http_methods(["GET", "POST"])
+def edit_task(request: HttpRequest, task_id: int) -> HttpResponse:
+    request.actor.require("documents.review")
+    task = queries.task(request.actor, task_id)
+    form = TaskForm(request.POST or None, instance=task)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.correct_task(actor=request.actor, task_id=task_id, values=form.cleaned_data)
+        except InvalidInput as error:
+            for name, sentence in error.details.get("fields", {}).items():
+                form.add_error(name, sentence)
+        else:
+            messages.success(request, "Đã lưu nhiệm vụ.")
+            return _back_to(task)
+    return render(request, "documents/task.html", {"form": form, "task": task, "lights": queries.lights(task)})
+
+
+@require_http_methods(["GET", "POST"])
+def split(request: HttpRequest, task_id: int) -> HttpResponse:
+    request.actor.require("documents.review")
+    task = queries.task(request.actor, task_id)
+    places = _places_to_split(task.text)
+    error = ""
+    if request.method == "POST":
+        at = request.POST.get("at", "")
+        if at.isdigit():
+            services.split_task(actor=request.actor, task_id=task_id, at=int(at))
+            messages.success(request, "Đã tách thành hai nhiệm vụ.")
+            return _back_to(task)
+        error = "Hãy chọn câu bắt đầu nhiệm vụ thứ hai."
+    return render(request, "documents/split.html", {"task": task, "places": places, "error": error})
+
+
+def _places_to_split(text: str) -> list[tuple[int, str]]:
+    """Where a task may be cut: the start of each sentence or clause after the first, with its words."""
+    starts = [match.end() for match in re.finditer(r"[.;:\n]\s+", text)]
+    ends = [*starts[1:], len(text)]
+    return [
+        (start, text[start:end].strip()) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()
+    ]
+
+
+@require_POST
+def merge(request: HttpRequest, task_id: int) -> HttpResponse:
+    task = services.merge_with_next(actor=request.actor, task_id=task_id)
+    messages.success(request, "Đã gộp với nhiệm vụ kế tiếp.")
+    return _back_to(task)
+
+
+@require_POST
+def drop(request: HttpRequest, task_id: int) -> HttpResponse:
+    task = services.drop_task(actor=request.actor, task_id=task_id)
+    messages.success(request, "Đã bỏ nhiệm vụ khỏi danh sách giao. Bạn vẫn có thể lấy lại.")
+    return _back_to(task)
+
+
+@require_POST
+def restore(request: HttpRequest, task_id: int) -> HttpResponse:
+    return _back_to(services.restore_task(actor=request.actor, task_id=task_id))
+
+
+@require_POST
+def add(request: HttpRequest, document_id: int, line: int) -> HttpResponse:
+    task = services.add_task(actor=request.actor, document_id=document_id, line=line)
+    return redirect("documents:task", task.pk)
+
+
+@require_http_methods(["GET", "POST"])
+def compare(request: HttpRequest, document_id: int) -> HttpResponse:
+    request.actor.require("documents.review")
+    document = queries.document(request.actor, document_id)
+    choices = [(choice.pk, document_label(choice)) for choice in queries.possible_previous(request.actor, document)]
+    if request.method == "POST":
+        chosen = request.POST.get("previous", "")
+        previous_id = int(chosen) if chosen.isdigit() else None
+        services.compare_with_previous(actor=request.actor, document_id=document_id, previous_id=previous_id)
+        return redirect(f"{reverse('documents:review', args=[document_id])}?xem=can-xem")
+    return render(request, "documents/compare.html", {"document": document, "choices": choices})
+
+
+@require_http_methods(["GET", "POST"])
+def issue(request: HttpRequest, document_id: int) -> HttpResponse:
+    request.actor.require("assignments.issue")
+    document = queries.document(request.actor, document_id)
+    kept = document.tasks.filter(dropped=False, assignment_id=None)
+    rows = [(task, [light for light in queries.lights(task) if not light.on]) for task in kept]
+    unclear = [(task, missing) for task, missing in rows if missing]
+    form = IssueForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.issue_document(
+                actor=request.actor,
+                document_id=document_id,
+                override_reason=form.cleaned_data["override_reason"],
+                idempotency_key=f"document-{document_id}",
+            )
+        except DomainError as error:
+            form.add_error("override_reason", error.message)
+        else:
+            messages.success(request, f"Đã giao {len(rows)} nhiệm vụ, kèm văn bản gốc.")
+            return redirect("documents:review", document_id)
+    context = {"document": document, "form": form, "count": len(rows), "unclear": unclear}
+    return render(request, "documents/issue.html", context)
+
+
+@require_POST
+def close(request: HttpRequest, document_id: int) -> HttpResponse:
+    services.close_document(actor=request.actor, document_id=document_id)
+    messages.success(request, "Đã đóng rà soát văn bản này.")
+    return redirect("documents:list")
+
+
+def _back_to(task: ReviewTask) -> HttpResponse:
+    """The review page, at the task just worked on."""
+    return redirect(f"{reverse('documents:review', args=[task.document_id])}?xem=nhiem-vu#nv-{task.pk}")
