@@ -35,7 +35,11 @@ def unit_page(code: str, valid_from: dt.date, today: dt.date) -> dict[str, Any]:
     before = (
         AdminUnitSuccession.objects.filter(new=unit).select_related("old__parent__parent").order_by("old__name_key")
     )
-    children = AdminUnit.objects.filter(parent=unit, is_stand_in=False).order_by("-valid_from", "name_key")
+    children = (
+        AdminUnit.objects.filter(parent=unit, is_stand_in=False)
+        .select_related("parent")
+        .order_by("-valid_from", "name_key")
+    )
     same_code = AdminUnit.objects.filter(code=code).exclude(pk=unit.pk).select_related("parent__parent")
     return {
         "unit": unit,
@@ -114,7 +118,7 @@ def agency_page(code: str, today: dt.date) -> dict[str, Any]:
     """Everything on an agency's page. Raises ``AgencyNotFound``."""
     agency = (
         Agency.objects.select_related("parent", "unit", "group")
-        .prefetch_related("aliases", "areas__unit", "children")
+        .prefetch_related("aliases", "areas__unit__parent", "children")
         .filter(code=code)
         .first()
     )

@@ -64,7 +64,8 @@ class Resolver:
         for key, accents in self.keys[text]:
             if matches := self.by_key.get(key):
                 return self._by_name(text, matches, accents, on, printed_on)
-        if groups := self.by_key.get(group_key(text)):
+        # One word ("Sở") names no group, though fillers dropped it would be the key of "các sở".
+        if " " in text.strip() and (groups := self.by_key.get(group_key(text))):
             return self._group(text, groups[0].agency, on, printed_on)
         if head := self.heads.get(text):
             result = self._resolve(head, on, printed_on)

@@ -86,9 +86,8 @@ def find_agencies(
         agencies = agencies.filter(kind__in=kinds)
     exact = AgencyAlias.objects.filter(key=short).values("agency_id")
     agencies = agencies.annotate(
-        fit=_first_true(
-            Q(name_key=key) | Q(pk__in=exact), Q(search_key__contains=f" {key} |"), Q(name_key__startswith=key)
-        ),
+        exact=_first_true(Q(name_key=key) | Q(pk__in=exact)),
+        fit=_first_true(Q(search_key__contains=f" {key} |"), Q(name_key__startswith=key)),
         former=_first_true(Q(valid_to__isnull=True)),
         weight=Case(
             When(kind__in=_FIRST_KINDS, then=Value(0)),
@@ -97,11 +96,10 @@ def find_agencies(
             default=Value(1),
             output_field=IntegerField(),
         ),
-    ).order_by("former", "fit", "weight", "name_key", "code")
+    ).order_by("exact", "former", "fit", "weight", "name_key", "code")
     found = list(agencies[: limit * _MARGIN])
-    return _accents_first(q, found, lambda agency: ((agency.former, agency.fit), f"{agency.name} {agency.short_name}"))[
-        :limit
-    ]
+    ranked = _accents_first(q, found, lambda row: ((row.exact, row.former, row.fit), f"{row.name} {row.short_name}"))
+    return ranked[:limit]
 
 
 def _query_key(q: str) -> str:

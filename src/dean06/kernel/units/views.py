@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dean06.kernel.common.actors import Actor
-from dean06.kernel.common.errors import InvalidInput
+from dean06.kernel.common.errors import InvalidInput, NotAllowed
 from dean06.kernel.units import pages, queries, services
 from dean06.kernel.units.errors import UnitNotFound
 from dean06.kernel.units.forms import AliasForm, BoundaryForm, HeadForm, RenameForm
@@ -25,7 +25,10 @@ _PICKER_RESULTS = 12
 
 
 def _actor(request: HttpRequest, permission: str) -> Actor:
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    """The signed-in actor if it holds ``permission``. Raises ``NotAllowed``."""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        raise NotAllowed
     actor.require(permission)
     return actor
 
