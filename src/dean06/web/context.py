@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from dean06 import __version__
 from dean06.kernel.design import navigation
+from dean06.kernel.notifications import queries as notifications
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -22,6 +23,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "version": __version__,
         "login_url": _address(settings.LOGIN_URL),
         "notifications_url": _address("notifications:list"),
+        "unread_notifications": notifications.unread_count(actor.user_id) if actor else 0,
         "help_url": _address("web:help"),
     }
 
