@@ -53,7 +53,8 @@ def _grouping(passage: Passage) -> Iterator[Finding]:
         if any(start < match.end() and match.start() < end for start, end in blocked):
             continue
         before, after = text[max(0, match.start() - 20) : match.start()], text[match.end() : match.end() + 50]
-        if match.start() == 0 or _OUTLINE.search(before) or re.search(r"\n\s*$", before):
+        telephone = re.match(r"0\d", printed) or re.search(r"(?:thoại|hotline|ĐT|tổng đài|fax)\W*$", before, re.I)
+        if match.start() == 0 or telephone or _OUTLINE.search(before) or re.search(r"\n\s*$", before):
             continue
         parts = re.split(r"[.,]", printed)
         if len(parts) >= 3:

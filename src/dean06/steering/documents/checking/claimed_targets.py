@@ -33,13 +33,13 @@ def _verdicts(passage: Passage) -> Iterator[Finding]:
     for rate, target in zip(rates, rates[1:], strict=False):
         if rate.change or target.change:
             continue
-        between = text[rate.end : target.start]
+        between = re.sub(r"\([^()]*\)", lambda match: " " * len(match.group(0)), text[rate.end : target.start])
         if len(between) > 150 or re.search(r"[.;]\s", between):
             continue
         verdict = list(_MET.finditer(between))
         if len(verdict) != 1 or not _TARGET.search(between[verdict[0].end() :]):
             continue
-        if any(q for q in passage.quantities if rate.end < q.start < target.start):
+        if re.search(r"\d", between):
             continue
         met, missed = bool(verdict[0]["met"]), bool(verdict[0]["not"])
         wrong = (met and rate.value < target.value) or (missed and rate.value > target.value)

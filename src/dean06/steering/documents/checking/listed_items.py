@@ -163,6 +163,12 @@ def _count_of_list(passage: Passage, group: Sequence[UnitItem]) -> Quantity | No
         for quantity in passage.quantities
         if left <= quantity.start < start and not quantity.percent and not quantity.change and quantity.in_brackets == 0
     ]
+    if len(counts) >= 2 and re.match(r"\s*/\s*$", passage.text[counts[-2].end : counts[-1].start]):
+        # "7/25 xã đạt dưới 60%": seven are listed.
+        whole = counts.pop()
+        if not kinds_of_unit(passage.text[whole.end : whole.end + 50]):
+            return None
+        return counts[-1]
     if not counts or start - counts[-1].end > 160:
         return None
     return (
@@ -173,7 +179,8 @@ def _count_of_list(passage: Passage, group: Sequence[UnitItem]) -> Quantity | No
 
 
 def _mixed(passage: Passage, stated: Quantity, names: Sequence[str]) -> Iterator[Finding]:
-    wanted = kinds_of_unit(passage.text[stated.end : stated.end + 50])
+    after = re.sub(r"^\s*/\s*[\d.]+", "", passage.text[stated.end : stated.end + 60])
+    wanted = kinds_of_unit(after)
     if not wanted:
         return
     strange = [name for name in names if (kind := kind_of(name)) is not None and kind not in wanted]
@@ -181,7 +188,8 @@ def _mixed(passage: Passage, stated: Quantity, names: Sequence[str]) -> Iterator
     if not strange or len(plain) < len(names) / 2:
         return
     noun = re.match(
-        r"\s*((?:UBND |đơn vị )?(?:cấp \w+|[^\W\d_]+(?:, [^\W\d_]+)*))", passage.text[stated.end : stated.end + 50]
+        r"\s*((?:UBND |đơn vị )?(?:cấp \w+|[^\W\d_]+(?:, [^\W\d_]+)*))",
+        after,
     )
     unit = noun[1] if noun else stated.unit or ""
     message = (

@@ -93,5 +93,5 @@ def _labels(passage: Passage, quantity: Quantity, ratio: object, end: int) -> tu
     lead = re.match(r"^[\s\-+*•\d.()]*([^:.;\d]{12,160}):", text)
     if lead and quantity.percent:
         texts.append(lead[1])
-    bags = [words for label in texts if len(words := label_words(label)) >= 3]
+    bags = [words for label in texts if len(words := label_words(label)) >= 2]
     return tuple(dict.fromkeys(bags))

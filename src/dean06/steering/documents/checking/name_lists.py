@@ -49,7 +49,7 @@ _COMPOUNDS = (
     "và Du lịch",
 )
 _OPENER = re.compile(
-    r"^(?P<noun>\s*[^\W\d_][^.;:()%\d]{0,90}?)[\s,]*"
+    r"^(?P<noun>\s*[^\W\d_][^.;:()%\d]{0,90}?(?:(?:trên|dưới|từ|đạt|hơn)\s+\d{1,3}(?:[.,]\d+)?\s*%[^.;:()%\d]{0,50}?)?)[\s,]*"
     r"(?:\((?:gồm|bao gồm|là|cụ thể|đó là|trong đó)?\s*:?\s*(?P<bracket>)|"
     r"(?:,?\s*(?:gồm|bao gồm|gồm có|đó là|là|cụ thể là)\s*:\s*)(?P<colon>)|:\s+(?P<bare>))"
 )
@@ -131,7 +131,7 @@ def _without_brackets(text: str) -> str:
 
 def _looks_like_names(text: str) -> bool:
     """Names: most items begin with a capital and are short."""
-    pieces = [piece.strip() for piece in re.split(r"[;,]\s+", text) if piece.strip()]
+    pieces = [piece.strip(" “”\"'") for piece in re.split(r"[;,]\s+", text) if piece.strip(" “”\"'")]
     if len(pieces) < 2:
         return False
     capital = sum(
@@ -157,7 +157,7 @@ def _items(text: str) -> list[str]:
         r"(?<=\s)và (?=(?:Đầu tư|Môi trường|Xã hội|Đào tạo|Công nghệ|Truyền thông|Du lịch)\b)", "và¤", _protect(text)
     )
     separator = r"[;,]\s*|\s+và\s+"
-    pieces = [piece.replace("¸", ",").replace("¤", " ").strip(" .") for piece in re.split(separator, protected)]
+    pieces = [piece.replace("¸", ",").replace("¤", " ").strip(" .“”\"'") for piece in re.split(separator, protected)]
     return [piece for piece in pieces if piece]
 
 

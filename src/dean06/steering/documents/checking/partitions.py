@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 
 from dean06.steering.documents.checking.evidence import Evidence
@@ -31,6 +32,7 @@ class Part:
 
     label: str
     quantity: Quantity
+    passage: Passage
     of: Quantity | None = None
 
 
@@ -60,7 +62,7 @@ _TOTAL_AFTER = re.compile(r"(?:tổng cộng|tổng số|cộng|tổng)\s*(?:là
 def partitions(evidence: Evidence) -> Iterator[Partition]:
     """Every partition that the prose prints."""
     for passage in evidence.prose:
-        if passage.plans_ahead or len(passage.quantities) == 0:
+        if not passage.quantities:
             continue
         ratios = evidence.ratios(passage)
         if len(passage.quantities) >= 3:
@@ -128,6 +130,10 @@ def _after_keyword(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]
         inside = closing is not None and closing > match.start() and opening >= (of or whole).end
         end = closing if inside and closing is not None else _sentence_end(text, match.end())
         parts = _parts(passage, ratios, match.end(), end)
+        if not parts:
+            # "gồm 03 sở, 02 huyện và 04 xã; phát hiện …": the list ends at the semicolon.
+            end = match.end() + _mask_brackets(text[match.end() : end]).find(";")
+            parts = _parts(passage, ratios, match.end(), end) if end > match.end() else []
         if len(parts) >= 2:
             strength = Strength.ALL if match["all"] else Strength.SOME
             yield Partition(passage, whole, of, tuple(parts), strength, end)
@@ -206,7 +212,7 @@ def _parts(passage: Passage, ratios: list[Ratio], start: int, end: int) -> list[
             if hard and mark == ";" and text[begin:stop].strip(" ;,.") and parts:
                 return []
             continue
-        part = _single(text, item, ratios, begin, stop)
+        part = _single(passage, item, ratios, begin, stop)
         if part is None:
             return []
         parts.append(part)
@@ -227,15 +233,13 @@ def _cuts(text: str, start: int, end: int, outer: int) -> Iterator[tuple[int, st
     yield end, ""
 
 
-def _single(text: str, item: list[Quantity], ratios: list[Ratio], begin: int, stop: int) -> Part | None:
-    first = item[0]
+def _single(passage: Passage, item: list[Quantity], ratios: list[Ratio], begin: int, stop: int) -> Part | None:
+    first, label = item[0], passage.text[begin:stop]
     for ratio in ratios:
-        if ratio.part.start == first.start and [quantity.start for quantity in item] == [
-            ratio.part.start,
-            ratio.whole.start,
-        ]:
-            return Part(text[begin:stop], ratio.part, ratio.whole)
-    return Part(text[begin:stop], first) if len(item) == 1 else None
+        starts = [ratio.part.start, ratio.whole.start]
+        if ratio.part.start == first.start and [quantity.start for quantity in item] == starts:
+            return Part(label, ratio.part, passage, ratio.whole)
+    return Part(label, first, passage) if len(item) == 1 else None
 
 
 def _bullets(evidence: Evidence, passage: Passage) -> Iterator[Partition]:
@@ -288,22 +292,22 @@ def _kind(bullet: str) -> str:
 def _bullet_part(evidence: Evidence, passage: Passage, whole: Quantity) -> Part | None:
     """The one count of a bullet: its only count, or the one that the bullet ends with, or that follows its colon."""
     ratios = evidence.ratios(passage)
-    if ratios and ratios[0].part.start == counts(passage)[0].start:
-        return Part(passage.text, ratios[0].part, ratios[0].whole)
+    if ratios and counts(passage) and ratios[0].part.start == counts(passage)[0].start:
+        return Part(passage.text, ratios[0].part, passage, ratios[0].whole)
     found = [quantity for quantity in counts(passage) if quantity.in_brackets == 0]
     if len(found) == 1:
-        return Part(passage.text, found[0])
+        return Part(passage.text, found[0], passage)
     last = [
         quantity
         for quantity in found
         if re.fullmatch(r"[\s.;,]*(?:\w+\s?){0,3}[\s.;,/]*", passage.text[quantity.end :])
     ]
     if last:
-        return Part(passage.text, last[-1])
+        return Part(passage.text, last[-1], passage)
     opened = [
         quantity for quantity in found if passage.text[: quantity.start].rstrip().endswith(":") and quantity is found[0]
     ]
-    return Part(passage.text, opened[0]) if opened and opened[0].unit == whole.unit else None
+    return Part(passage.text, opened[0], passage) if opened and opened[0].unit == whole.unit else None
 
 
 def _footnote(evidence: Evidence, passage: Passage) -> Iterator[Partition]:
@@ -311,12 +315,23 @@ def _footnote(evidence: Evidence, passage: Passage) -> Iterator[Partition]:
     for match in _SUPERSCRIPT.finditer(passage.text):
         mark = match.group(0).translate(_TO_DIGITS)
         note = next((other for other in evidence.passages if other.footnote == mark), None)
-        before = [quantity for quantity in counts(passage, 0, match.start()) if match.start() - quantity.end <= 110]
-        if note is None or note is passage or not before:
+        if note is None or note is passage:
             continue
         parts = list(_numbered_items(note))
-        if len(parts) >= 3:
-            yield Partition(passage, before[-1], None, tuple(parts), Strength.ALL, len(passage.text), "chú thích")
+        whole = _anchored(passage, match, sum(part.quantity.value for part in parts))
+        if len(parts) >= 3 and whole is not None:
+            yield Partition(passage, whole, None, tuple(parts), Strength.ALL, len(passage.text), "chú thích")
+
+
+def _anchored(passage: Passage, mark: re.Match[str], total: Decimal | int) -> Quantity | None:
+    """The count that a foot-note mark belongs to: before it, or right behind it ("… thiết yếu¹ là 14.877 hồ sơ")."""
+    near = [quantity for quantity in counts(passage, 0, mark.start()) if mark.start() - quantity.end <= 110]
+    near += [
+        quantity
+        for quantity in counts(passage, mark.end())
+        if re.fullmatch(r"\W*(?:là|có|đạt|gồm|được)?\W*", passage.text[mark.end() : quantity.start])
+    ]
+    return min(near, key=lambda quantity: abs(quantity.value - total), default=None)
 
 
 def _numbered_items(note: Passage) -> Iterator[Part]:
@@ -335,7 +350,7 @@ def _numbered_items(note: Passage) -> Iterator[Part]:
         ]
         if not item:
             return
-        parts.append(Part(note.text[mark.end() : end], item[-1]))
+        parts.append(Part(note.text[mark.end() : end], item[-1], note))
     yield from parts
 
 

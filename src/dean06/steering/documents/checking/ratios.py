@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dean06.steering.documents.checking.evidence import Evidence
+from dean06.steering.documents.checking.relations import Relation, place_of, with_relation
 from dean06.steering.documents.checking.rounding import Agreement, agreement
 from dean06.steering.documents.checking.wording import finding, number, rate_of
 from dean06.steering.documents.recognition.figures_passages import Passage
@@ -13,7 +14,27 @@ from dean06.steering.documents.recognition.figures_quantities import Quantity, R
 from dean06.steering.documents.types import Finding, Severity
 
 #: Bodies that may themselves reach a percentage.
-_BODIES = ["xã", "phường", "huyện", "sở", "đơn vị", "cơ quan", "địa phương", "cơ sở", "tổ chức", "trường", "bệnh viện", "chi nhánh", "ngân hàng", "doanh nghiệp", "thôn", "tổ dân phố", "trạm y tế", "chỉ tiêu", "tiêu chí"]
+_BODIES = [
+    "xã",
+    "phường",
+    "huyện",
+    "sở",
+    "đơn vị",
+    "cơ quan",
+    "địa phương",
+    "cơ sở",
+    "tổ chức",
+    "trường",
+    "bệnh viện",
+    "chi nhánh",
+    "ngân hàng",
+    "doanh nghiệp",
+    "thôn",
+    "tổ dân phố",
+    "trạm y tế",
+    "chỉ tiêu",
+    "tiêu chí",
+]
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
@@ -61,7 +82,17 @@ def report(passage: Passage, part: Quantity, whole: Quantity, rate: Quantity, re
         code, severity = "ratio_mismatch", Severity.ERROR
         message = f"{counts} là {right}, nhưng văn bản ghi {rate.text}."
     start, end = min(part.start, rate.start), max(whole.end, rate.end)
-    return finding(code, severity, passage, start, end, message, rate.text, right)
+    found = finding(code, severity, passage, start, end, message, rate.text, right)
+    return with_relation(found, rate_relation(passage, part, whole, rate))
+
+
+def rate_relation(passage: Passage, part: Quantity, whole: Quantity, rate: Quantity) -> Relation:
+    """``rate`` is what ``part`` is of ``whole`` (cutting the last digit is let pass)."""
+    top, bottom = place_of(passage, part), place_of(passage, whole)
+    return Relation(
+        {top: part.value, bottom: whole.value},
+        lambda values: values[bottom] > 0 and agreement(values[top], values[bottom], rate) is not Agreement.OFF,
+    )
 
 
 def _fits_elsewhere(ratio: Ratio, ratios: Sequence[Ratio], quantities: Sequence[Quantity]) -> bool:

@@ -33,11 +33,14 @@ _SPANS = {"month": 1, "quarter": 2, "half": 3, "nine_months": 4, "year": 5}
 
 def is_report(document: ReadDocument, passages: Sequence[Passage]) -> bool:
     """Whether the document reports (rather than plans)."""
-    kind = fold(document.header.kind or "")
-    if kind:
-        return "bao cao" in kind or "thong bao" in kind
-    head = fold(" ".join(passage.text for passage in passages[:_HEAD_PASSAGES]))
-    return "ke hoach" not in head[:400] and ("ket qua" in head or "bao cao" in head)
+    kind, number = fold(document.header.kind or ""), fold(document.header.number or "")
+    head = [fold(passage.text) for passage in passages[:_HEAD_PASSAGES]]
+    if "bao cao" in kind or "/bc" in number or any(text.startswith("bao cao") for text in head):
+        return True
+    if "ke hoach" in kind or "/kh" in number or any(re.match(r"ke hoach\b", text) for text in head):
+        return False
+    title = fold(document.header.title or "")
+    return bool(re.search(r"ket qua|bao cao|tinh hinh|so ket|tong ket", title))
 
 
 def reporting_period(document: ReadDocument, passages: Sequence[Passage]) -> Period | None:

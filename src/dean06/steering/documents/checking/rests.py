@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dean06.steering.documents.checking.evidence import Evidence
+from dean06.steering.documents.checking.relations import place_of, sum_relation, with_relation
 from dean06.steering.documents.checking.wording import finding, mistyped, number
 from dean06.steering.documents.recognition.figures_passages import Passage
 from dean06.steering.documents.recognition.figures_quantities import Quantity, Ratio
@@ -67,7 +68,7 @@ def _after_ratio(passage: Passage, ratio: Ratio, limit: int) -> Iterator[Finding
             f" (có thể gõ {how})." if how else "."
         )
         severity = Severity.ERROR if strict or exceeds else Severity.WARNING
-        yield finding(
+        found = finding(
             "rest_mismatch",
             severity,
             passage,
@@ -77,6 +78,10 @@ def _after_ratio(passage: Passage, ratio: Ratio, limit: int) -> Iterator[Finding
             number(quantity.value),
             number(right),
         )
+        rest = place_of(passage, quantity)
+        first, second = (ratio.part, ratio.whole) if exceeds else (ratio.whole, ratio.part)
+        parts = {rest: quantity.value, place_of(passage, second): second.value}
+        yield with_relation(found, sum_relation((place_of(passage, first), first.value), parts))
 
 
 def _units_agree(quantity: Quantity, ratio: Ratio) -> bool:
@@ -161,9 +166,11 @@ def _after_whole(passage: Passage, ratios: Sequence[Ratio]) -> Iterator[Finding]
             f"{number(whole.value)} − {number(part.value)} = {number(right)}, nhưng số còn lại ghi {number(rest.value)}"
             f"{_unit(rest)}" + (f" (có thể gõ {how})." if how else ".")
         )
-        yield finding(
+        found = finding(
             "rest_mismatch", Severity.WARNING, passage, rest.start, rest.end, message, number(rest.value), number(right)
         )
+        parts = {place_of(passage, part): part.value, place_of(passage, rest): rest.value}
+        yield with_relation(found, sum_relation((place_of(passage, whole), whole.value), parts))
 
 
 def _names_total(text: str, whole: Quantity) -> bool:

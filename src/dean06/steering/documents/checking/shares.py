@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 
 from dean06.steering.documents.checking.evidence import Evidence
+from dean06.steering.documents.checking.ratios import rate_relation
+from dean06.steering.documents.checking.relations import with_relation
 from dean06.steering.documents.checking.rounding import Agreement, agreement
-from dean06.steering.documents.checking.wording import finding, number, rate_of
+from dean06.steering.documents.checking.wording import finding, mistyped, number, rate_of
 from dean06.steering.documents.recognition.figures_passages import Passage
 from dean06.steering.documents.recognition.figures_quantities import Quantity
 from dean06.steering.documents.types import Finding, Severity
@@ -80,9 +82,11 @@ def _compare(evidence: Evidence, passage: Passage, part: Quantity, rate: Quantit
     if cut is not None:
         yield _report(passage, part, cut.value, rate, cut=True)
         return
-    whole = _plain_whole(passage.text, near, part)
+    whole = _plain_whole(passage.text, near, part) or _near_miss(passage.text, near, far, part, rate)
     if whole is not None:
-        yield _report(passage, part, whole.value, rate, cut=False)
+        yield with_relation(
+            _report(passage, part, whole.value, rate, cut=False), rate_relation(passage, part, whole, rate)
+        )
 
 
 def _wholes(quantities: Sequence[Quantity], part: Quantity, rate: Quantity) -> list[Quantity]:
@@ -110,6 +114,36 @@ def _plain_whole(text: str, wholes: Sequence[Quantity], part: Quantity) -> Quant
         if same and opened and (named or quantity.unit == part.unit is not None):
             return quantity
     return None
+
+
+def _near_miss(
+    text: str, near: Sequence[Quantity], far: Sequence[Quantity], part: Quantity, rate: Quantity
+) -> Quantity | None:
+    """A count of the same unit whose true share looks like a slip of the printed one (86,0 → 68,0)."""
+    if part.unit is None or rate.approximate or part.approximate:
+        return None
+    sentence = max((match.end() for match in re.finditer(r"[.!?]\s+(?=[A-ZĐÀ-Ỹ])", text[: part.start])), default=0)
+    for quantity in reversed([whole for whole in near if whole.end <= part.start]):
+        if quantity.unit != part.unit or quantity.value == part.value or quantity.approximate:
+            continue
+        here = quantity.start >= sentence
+        if _slip(part, quantity, rate, here):
+            return quantity
+    for quantity in far[:4]:
+        if quantity.unit == part.unit and quantity.value > part.value and _slip(part, quantity, rate, False):
+            return quantity
+    return None
+
+
+def _slip(part: Quantity, whole: Quantity, rate: Quantity, same_sentence: bool) -> bool:
+    true = (100 * part.value / whole.value).quantize(Decimal(1).scaleb(-rate.decimals), ROUND_HALF_UP)
+    scale = Decimal(10) ** rate.decimals
+    swapped = mistyped(rate.value * scale, true * scale)
+    if rate.decimals == 0:
+        return same_sentence and abs(true - rate.value) <= 2
+    if same_sentence:
+        return swapped is not None or abs(true - rate.value) <= 3
+    return swapped is not None and abs(true - rate.value) <= 20
 
 
 def _report(passage: Passage, part: Quantity, whole: Decimal, rate: Quantity, *, cut: bool) -> Finding:

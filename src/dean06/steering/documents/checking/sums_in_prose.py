@@ -3,14 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from dean06.steering.documents.checking.evidence import Evidence
 from dean06.steering.documents.checking.label_sums import check_label_sums
-from dean06.steering.documents.checking.partitions import Partition, Strength, covers_everything, partitions
+from dean06.steering.documents.checking.partitions import Part, Partition, Strength, covers_everything, partitions
+from dean06.steering.documents.checking.relations import place_of, sum_relation, with_relation
 from dean06.steering.documents.checking.wording import finding, mistyped, number
 from dean06.steering.documents.recognition.figures_quantities import Quantity
 from dean06.steering.documents.types import Finding, Severity
+
+#: Names that hold things of other names: "09 đơn vị, gồm 03 sở, 02 huyện và 04 xã".
+_CONTAINERS = frozenset(
+    ("đơn vị", "cơ quan", "tổ chức", "địa phương", "cơ sở", "văn bản", "người", "đối tượng", "trường hợp", "hồ sơ", "thiết bị",
+     "cán bộ", "thành viên", "đại biểu", "điểm cầu", "cuộc", "nội dung", "dịch vụ", "thủ tục", "dịch vụ công", "máy", "lớp",
+     "doanh nghiệp", "tin bài", "lượt", "lượt người", "xã", "mô hình", "công chức", "lao động")
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """One sum of a partition: a partition of ratios has two, of the parts and of the wholes."""
+
+    partition: Partition
+    whole: Quantity
+    parts: tuple[tuple[Part, Quantity], ...]
+
+    @property
+    def values(self) -> list[Decimal]:
+        return [quantity.value for _, quantity in self.parts]
+
+    @property
+    def total(self) -> Decimal:
+        return sum(self.values, Decimal(0))
 
 
 def check(evidence: Evidence) -> Iterator[Finding]:
@@ -20,45 +46,40 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         key = (partition.passage.number, partition.whole.start)
         if key in seen:
             continue
-        found = _judge(partition)
+        found = next((found for item in _sums(partition) if (found := _judge(item)) is not None), None)
         if found is not None:
             seen.add(key)
             yield found
     yield from check_label_sums(evidence)
 
 
-def _judge(partition: Partition) -> Finding | None:
-    parts = partition.parts
-    if partition.whole_of is not None and all(part.of is not None for part in parts):
-        wholes = [part.of for part in parts if part.of is not None]
-        off = _off(partition, partition.whole, [part.quantity for part in parts])
-        return off or _off(partition, partition.whole_of, wholes)
-    if any(part.of is not None for part in parts):
-        return None
-    whole = partition.whole if partition.whole_of is None else partition.whole
-    quantities = [part.quantity for part in parts]
-    if partition.whole_of is not None and sum(q.value for q in quantities) == partition.whole_of.value:
-        return None
-    return _off(partition, whole, quantities)
+def _sums(partition: Partition) -> Iterator[_Sum]:
+    parts, of = partition.parts, partition.whole_of
+    counts = tuple((part, part.quantity) for part in parts)
+    wholes = tuple((part, part.of) for part in parts if part.of is not None)
+    if len(wholes) == len(parts):
+        if of is not None:
+            yield _Sum(partition, partition.whole, counts)
+            yield _Sum(partition, of, wholes)
+    elif not wholes and (of is None or sum(quantity.value for _, quantity in counts) != of.value):
+        yield _Sum(partition, partition.whole, counts)
 
 
-def _off(partition: Partition, whole: Quantity, quantities: Sequence[Quantity]) -> Finding | None:
-    values = [quantity.value for quantity in quantities]
-    total = sum(values, Decimal(0))
-    if whole.approximate or any(quantity.approximate for quantity in quantities) or whole.value <= 0:
+def _judge(item: _Sum) -> Finding | None:
+    whole, values = item.whole, item.values
+    if whole.approximate or any(quantity.approximate for _, quantity in item.parts) or whole.value <= 0:
         return None
-    if abs(total - whole.value) <= _tolerance([whole, *quantities]) or _some_add_up(values, whole.value):
+    if abs(item.total - whole.value) <= _tolerance(item) or _some_add_up(values, whole.value):
         return None
-    if not _same_unit(whole, quantities):
+    if not _same_unit(item) or _is_another_whole(item):
         return None
-    severity = _severity(partition, whole, values, total)
-    if severity is None:
-        return None
-    return _report(partition, whole, values, total, severity)
+    severity = _severity(item)
+    return None if severity is None else _report(item, severity)
 
 
-def _tolerance(quantities: Sequence[Quantity]) -> Decimal:
+def _tolerance(item: _Sum) -> Decimal:
     """Counts add up exactly; rounded amounts (``1,2 tỷ``) within their last printed places."""
+    quantities = [item.whole, *(quantity for _, quantity in item.parts)]
     if all(quantity.multiplier == 1 and quantity.decimals == 0 for quantity in quantities):
         return Decimal(0)
     return sum((quantity.half_step for quantity in quantities), Decimal(0))
@@ -75,31 +96,43 @@ def _some_add_up(values: Sequence[Decimal], whole: Decimal) -> bool:
     return False
 
 
-def _same_unit(whole: Quantity, quantities: Sequence[Quantity]) -> bool:
-    units = {quantity.unit for quantity in quantities if quantity.unit is not None}
-    if len(units) > 1:
-        return False
-    return not units or whole.unit is None or units == {whole.unit}
+def _same_unit(item: _Sum) -> bool:
+    units = {quantity.unit for _, quantity in item.parts if quantity.unit is not None}
+    if not units or item.whole.unit is None or units == {item.whole.unit}:
+        return len(units) <= 1
+    whole, total = item.whole.value, item.total
+    close = abs(total - whole) * 4 <= whole
+    return item.partition.strength is not Strength.SOME and item.whole.unit in _CONTAINERS and close and whole <= 5000
 
 
-def _severity(partition: Partition, whole: Quantity, values: Sequence[Decimal], total: Decimal) -> Severity | None:
+def _is_another_whole(item: _Sum) -> bool:
+    """Whether the parts make up another count of the same passage, printed before this one."""
+    return any(
+        quantity.value == item.total
+        and quantity.unit == item.whole.unit
+        and not quantity.percent
+        and not quantity.change
+        for quantity in item.partition.passage.quantities
+        if quantity.end <= item.whole.start
+    )
+
+
+def _severity(item: _Sum) -> Severity | None:
     """How sure the sum is wrong; ``None`` when parts may simply be left out or counted twice."""
-    gap = abs(total - whole.value)
-    close = gap <= whole.value / 50
-    hint = mistyped(whole.value, total) is not None or _hint_in_parts(values, whole.value) is not None
-    if partition.strength is Strength.ALL:
-        return Severity.ERROR if whole.value / 2 <= total <= whole.value * 2 else None
-    if covers_everything(partition):
-        return Severity.ERROR if whole.value / 2 <= total <= whole.value * 2 else None
-    if partition.strength is Strength.LISTED:
-        near = gap <= whole.value / 10
-        return Severity.WARNING if near and len(values) >= 2 and (hint or close or len(values) >= 3) else None
-    if whole.value >= 100 and hint and gap <= whole.value / 20:
+    whole, values, total = item.whole.value, item.values, item.total
+    gap = abs(total - whole)
+    hint = mistyped(whole, total) is not None or _mistyped_part(values, whole) is not None
+    if item.partition.strength is Strength.ALL or covers_everything(item.partition):
+        return Severity.ERROR if whole / 2 <= total <= whole * 2 else None
+    if item.partition.strength is Strength.LISTED:
+        near = gap <= whole / 10
+        return Severity.WARNING if near and (hint or gap <= whole / 50 or len(values) >= 3) else None
+    if whole >= 100 and hint and gap <= whole / 20:
         return Severity.WARNING
-    return Severity.WARNING if len(values) >= 3 and gap <= whole.value / 100 and whole.value >= 500 else None
+    return Severity.WARNING if len(values) >= 3 and gap <= whole / 100 and whole >= 500 else None
 
 
-def _hint_in_parts(values: Sequence[Decimal], whole: Decimal) -> tuple[Decimal, Decimal, str] | None:
+def _mistyped_part(values: Sequence[Decimal], whole: Decimal) -> tuple[Decimal, Decimal, str] | None:
     """A single part that, mistyped, explains the difference: (printed, what it should be, how)."""
     total = sum(values, Decimal(0))
     found = []
@@ -111,36 +144,31 @@ def _hint_in_parts(values: Sequence[Decimal], whole: Decimal) -> tuple[Decimal, 
     return found[0] if len(found) == 1 else None
 
 
-def _report(
-    partition: Partition, whole: Quantity, values: Sequence[Decimal], total: Decimal, severity: Severity
-) -> Finding:
+def _report(item: _Sum, severity: Severity) -> Finding:
+    whole, values, total = item.whole, item.values, item.total
     gap = total - whole.value
     unit = f" {whole.unit}" if whole.unit else ""
     what = "Các phần" if len(values) <= 6 else f"{len(values)} mục"
     listing = " + ".join(number(value) for value in values) + " = " if len(values) <= 6 else ""
-    place = {"chú thích": " trong chú thích", "text": ""}.get(partition.where, f" ({partition.where})")
+    place = {"chú thích": " trong chú thích", "text": ""}.get(item.partition.where, f" ({item.partition.where})")
     message = (
         f"{what}{place} cộng lại là {listing}{number(total)}{unit}, nhưng tổng ghi {number(whole.value)}{unit} "
         f"({'thừa' if gap > 0 else 'thiếu'} {number(abs(gap))})"
     )
-    message += _explanation(whole.value, values, total)
-    return finding(
-        "sum_mismatch",
-        severity,
-        partition.passage,
-        whole.start,
-        whole.end,
-        message + ".",
-        number(whole.value),
-        number(total),
+    message += _explanation(whole.value, values, total) + "."
+    passage = item.partition.passage
+    found = finding(
+        "sum_mismatch", severity, passage, whole.start, whole.end, message, number(whole.value), number(total)
     )
+    parts = {place_of(part.passage, quantity): quantity.value for part, quantity in item.parts}
+    return with_relation(found, sum_relation((place_of(passage, whole), whole.value), parts))
 
 
 def _explanation(whole: Decimal, values: Sequence[Decimal], total: Decimal) -> str:
     how = mistyped(whole, total)
     if how:
         return f"; có thể số tổng gõ {how}"
-    part = _hint_in_parts(values, whole)
+    part = _mistyped_part(values, whole)
     if part:
         return f"; có thể {number(part[0])} gõ {part[2]} (đúng là {number(part[1])})"
     return ""

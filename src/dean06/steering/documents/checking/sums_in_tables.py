@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from dean06.steering.documents.checking.evidence import Evidence
+from dean06.steering.documents.checking.relations import cell_place, sum_relation, with_relation
 from dean06.steering.documents.checking.table_columns import is_rate, own_title, rounding_room, value_of
 from dean06.steering.documents.checking.wording import mistyped, number
 from dean06.steering.documents.recognition.figures_tables import NumberRow, NumberTable
@@ -38,7 +39,7 @@ def _totals(table: NumberTable, columns: Sequence[int]) -> Iterator[Finding]:
         choices = _choices(rows, index, totals)
         if not choices:
             continue
-        wrong: list[tuple[int, Decimal, Decimal]] = []
+        wrong: list[tuple[int, Decimal, Decimal, list[NumberRow]]] = []
         right = 0
         for column in columns:
             cell = rows[index].cells.get(column)
@@ -52,14 +53,15 @@ def _totals(table: NumberTable, columns: Sequence[int]) -> Iterator[Finding]:
             if any(abs(total - cell.value) <= room for total in sums):
                 right += 1
             elif any(total for total in sums):
-                wrong.append((column, cell.value, min(sums, key=lambda total: abs(total - cell.value))))
-        for column, printed, computed in wrong:
+                nearest = min(range(len(sums)), key=lambda i: abs(sums[i] - cell.value))
+                wrong.append((column, cell.value, sums[nearest], [rows[i] for i in choices[nearest]]))
+        for column, printed, computed, added in wrong:
             close = abs(printed - computed) <= max(abs(printed), abs(computed)) / 5
             sure = right >= len(wrong) or (mistyped(printed, computed) is not None)
             if right + len(wrong) == 1:
                 sure = sure or close
             if sure and (close or right >= 2):
-                yield _report(table, rows[index], column, printed, computed)
+                yield _report(table, rows[index], column, printed, computed, added)
 
 
 def _choices(rows: Sequence[NumberRow], index: int, totals: Sequence[int]) -> list[list[int]]:
@@ -90,7 +92,7 @@ def _sum(table: NumberTable, choice: Sequence[int], column: int) -> Decimal:
 
 def _sub_rows(table: NumberTable, columns: Sequence[int]) -> Iterator[Finding]:
     """A numbered row and the rows numbered under it; only where the other such rows or columns do add up."""
-    checks: list[tuple[NumberRow, int, Decimal, Decimal]] = []
+    checks: list[tuple[NumberRow, int, Decimal, Decimal, list[NumberRow]]] = []
     fitting = 0
     by_ordinal = {row.ordinal.rstrip("."): row for row in table.rows if row.ordinal}
     for key, parent in by_ordinal.items():
@@ -110,13 +112,15 @@ def _sub_rows(table: NumberTable, columns: Sequence[int]) -> Iterator[Finding]:
             if abs(total - cell.value) <= room:
                 fitting += 1
             else:
-                checks.append((parent, column, cell.value, total))
-    for parent, column, printed, computed in checks:
+                checks.append((parent, column, cell.value, total, children))
+    for parent, column, printed, computed, children in checks:
         if fitting >= 2 * len(checks) or (fitting >= len(checks) and mistyped(printed, computed)):
-            yield _report(table, parent, column, printed, computed)
+            yield _report(table, parent, column, printed, computed, children)
 
 
-def _report(table: NumberTable, row: NumberRow, column: int, printed: Decimal, computed: Decimal) -> Finding:
+def _report(
+    table: NumberTable, row: NumberRow, column: int, printed: Decimal, computed: Decimal, added: Sequence[NumberRow]
+) -> Finding:
     how = mistyped(printed, computed)
     gap = printed - computed
     message = (
@@ -125,4 +129,6 @@ def _report(table: NumberTable, row: NumberRow, column: int, printed: Decimal, c
         + (f"; có thể gõ {how}." if how else ".")
     )
     text = " | ".join(cell for cell in row.row.cells if cell)
-    return Finding("table_total", Severity.ERROR, message, row.row.line, text[:240], number(printed), number(computed))
+    found = Finding("table_total", Severity.ERROR, message, row.row.line, text[:240], number(printed), number(computed))
+    parts = {cell_place(part, column): value_of(part, column) for part in added}
+    return with_relation(found, sum_relation((cell_place(row, column), printed), parts))

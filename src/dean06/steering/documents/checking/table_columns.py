@@ -36,11 +36,10 @@ class RateColumn:
 
 @dataclass(frozen=True, slots=True)
 class SumColumn:
-    """``total`` = sum of ``parts`` (or first minus second when ``minus``)."""
+    """``total`` = sum of ``parts``."""
 
     total: int
     parts: tuple[int, ...]
-    minus: bool = False
 
 
 def is_rate(table: NumberTable, column: int) -> bool:
@@ -111,21 +110,31 @@ def as_quantity(number: PrintedNumber) -> Quantity:
 
 
 def sum_columns(table: NumberTable) -> Iterator[SumColumn]:
-    """Columns that are the sum of two to five other columns, or the difference of two, in nearly all rows."""
+    """Columns that are the sum of two or more other columns in nearly all rows: at most one sum of the columns before
+    them and one of the columns after (``tồn + tiếp nhận = tổng = đã giải quyết + đang giải quyết``)."""
     columns = [column for column in table.numeric[:_MAX_COLUMNS] if not is_rate(table, column)]
-    taken: set[int] = set()
     for total in columns:
-        best: tuple[float, int, SumColumn] | None = None
-        for relation in _candidates(table, total, columns):
+        best: dict[str, tuple[float, int, SumColumn]] = {}
+        for relation in _candidates(total, columns):
             score = _sum_score(table, relation)
-            if score is not None and (best is None or (score, len(relation.parts)) > best[:2]):
-                best = (score, len(relation.parts), relation)
-        if best is not None and total not in taken:
-            taken.update(best[2].parts if best[2].minus else ())
-            yield best[2]
+            if score is None:
+                continue
+            side = _side(relation)
+            if side not in best or (score, len(relation.parts)) > best[side][:2]:
+                best[side] = (score, len(relation.parts), relation)
+        if len(best) > 1:
+            best.pop("around", None)
+        for _, _, relation in best.values():
+            yield relation
 
 
-def _candidates(table: NumberTable, total: int, columns: list[int]) -> Iterator[SumColumn]:
+def _side(relation: SumColumn) -> str:
+    if all(part < relation.total for part in relation.parts):
+        return "before"
+    return "after" if all(part > relation.total for part in relation.parts) else "around"
+
+
+def _candidates(total: int, columns: list[int]) -> Iterator[SumColumn]:
     position = columns.index(total)
     for size in range(2, 7):
         after = columns[position + 1 : position + 1 + size]

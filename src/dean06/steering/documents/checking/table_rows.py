@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from dean06.steering.documents.checking.evidence import Evidence
-from dean06.steering.documents.checking.rounding import Agreement
+from dean06.steering.documents.checking.relations import Place, Relation, cell_place, sum_relation, with_relation
+from dean06.steering.documents.checking.rounding import Agreement, agreement
 from dean06.steering.documents.checking.table_columns import (
     RateColumn,
+    SumColumn,
+    as_quantity,
     is_rate,
     judge_rate,
     judge_sum,
     own_title,
     rate_columns,
     sum_columns,
+    value_of,
 )
 from dean06.steering.documents.checking.wording import mistyped, number, rate_of
 from dean06.steering.documents.recognition.figures_tables import NumberRow, NumberTable
@@ -39,7 +43,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
             for row in table.rows:
                 gap = judge_sum(row, sums)
                 if gap:
-                    yield _sum(table, row, sums.total, sums.parts, gap)
+                    yield _sum(table, row, sums, gap)
         for row in table.rows:
             yield from _meaning(table, row, roles)
 
@@ -81,10 +85,23 @@ def _rate(table: NumberTable, row: NumberRow, relation: RateColumn) -> Iterator[
         yield _row_finding("ratio_not_all", Severity.NOTE, row, message, printed.text, right)
     else:
         message = f"{_place(table, row)}: {counts} là {right}, nhưng bảng ghi {printed.text}."
-        yield _row_finding("table_rate", Severity.ERROR, row, message, printed.text, right)
+        found = _row_finding("table_rate", Severity.ERROR, row, message, printed.text, right)
+        yield with_relation(found, _rate_relation(row, relation))
 
 
-def _sum(table: NumberTable, row: NumberRow, total: int, parts: tuple[int, ...], gap: Decimal) -> Finding:
+def _rate_relation(row: NumberRow, relation: RateColumn) -> Relation:
+    top, bottom = cell_place(row, relation.part), cell_place(row, relation.whole)
+    rate = as_quantity(row.cells[relation.rate].number)
+
+    def holds(values: Mapping[Place, Decimal]) -> bool:
+        part = values[top] - values[bottom] if relation.growth else values[top]
+        return values[bottom] > 0 and agreement(part, values[bottom], rate) is not Agreement.OFF
+
+    return Relation({top: row.cells[relation.part].value, bottom: row.cells[relation.whole].value}, holds)
+
+
+def _sum(table: NumberTable, row: NumberRow, sums: SumColumn, gap: Decimal) -> Finding:
+    total, parts = sums.total, sums.parts
     printed = row.cells[total].value
     right = printed + gap
     listing = " + ".join(number(row.cells[column].value) if column in row.cells else "0" for column in parts)
@@ -93,7 +110,9 @@ def _sum(table: NumberTable, row: NumberRow, total: int, parts: tuple[int, ...],
         f"{_place(table, row)}: {listing} = {number(right)}, nhưng cột “{own_title(table, total)}” ghi {number(printed)}"
         + (f" (có thể gõ {how})." if how else ".")
     )
-    return _row_finding("table_row_sum", Severity.ERROR, row, message, number(printed), number(right))
+    found = _row_finding("table_row_sum", Severity.ERROR, row, message, number(printed), number(right))
+    parts = {cell_place(row, column): value_of(row, column) for column in sums.parts}
+    return with_relation(found, sum_relation((cell_place(row, sums.total), printed), parts))
 
 
 # --- what the titles mean ----------------------------------------------------------------------------------------------

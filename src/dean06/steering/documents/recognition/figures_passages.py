@@ -15,7 +15,7 @@ from dean06.steering.documents.recognition.figures_words import fold
 Kind = Literal["text", "heading", "note", "cell"]
 
 _NUMBERED = re.compile(
-    r"^(?P<mark>(?P<roman>[IVX]{1,5})[.)/]|(?P<phan>PHẦN|Phần)\s+[\dIVX]+|(?P<dec>\d{1,2}(?:\.\d{1,2}){0,4})[.)]?(?=\s)|"
+    r"^(?P<mark>(?P<roman>[IVX]{1,5})[.)/]|(?P<phan>(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+[\dIVX]+)[.:]?(?=\s)|(?P<dec>\d{1,2}(?:\.\d{1,2}){0,4})[.)]?(?=\s)|"
     r"(?P<part>[a-zđA-ZĐ])[.)](?=\s))\s*(?P<title>\S.*)"
 )
 _BULLET = re.compile(r"^(?P<mark>[-–—+•*●▪◦·➢✓]|\(\d{1,2}\)|\d{1,2}[.)/]|[a-zđ][.)])\s*(?=\S)")

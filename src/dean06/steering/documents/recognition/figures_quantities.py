@@ -22,7 +22,8 @@ _NAMING = re.compile(
 _ORDINAL_LIST = re.compile(r"(?:nhiệm vụ|nội dung|tiêu chí|mục|mô hình|dịch vụ)\s+số\s+[\d\s,;và]*$", re.IGNORECASE)
 _APPROXIMATE = re.compile(r"(hơn|trên|gần|khoảng|xấp xỉ|ước|ước đạt|dưới|tối thiểu|ít nhất|tối đa|~|≈|≥|>)\s*$", re.I)
 _CHANGE = re.compile(
-    r"(?P<word>tăng thêm|tăng|giảm|bổ sung thêm|thêm|\+)\s*(?:được|khoảng|hơn|gần|trên|là|tương đương|:)?\s*$", re.I
+    r"(?P<word>tăng thêm|tăng|giảm|bổ sung thêm|thêm|(?<=\()\+|(?<=\S )\+(?=$))\s*(?:được|khoảng|hơn|gần|trên|là|tương đương|:)?\s*$",
+    re.I,
 )
 _EXCEED = re.compile(
     r"(?:vượt|vượt so với|vượt mức|vượt chỉ tiêu|vượt kế hoạch|vượt chỉ tiêu giao)\s*"

@@ -156,7 +156,29 @@ _MAX_UNIT_WORDS = max(len(form.split()) for form in _UNITS)
 
 #: Things that are counted one by one: a number of them has no decimals.
 WHOLE_UNITS = frozenset(_UNIT_FORMS) - frozenset(
-    ["đồng", "USD", "ngày", "tháng", "năm", "tuổi", "giờ", "phút", "lần", "điểm", "ha", "km", "m2", "tấn", "kg", "lao động", "bậc", "khoản", "dữ liệu", "kế hoạch", "chỉ tiêu"]
+    [
+        "đồng",
+        "USD",
+        "ngày",
+        "tháng",
+        "năm",
+        "tuổi",
+        "giờ",
+        "phút",
+        "lần",
+        "điểm",
+        "ha",
+        "km",
+        "m2",
+        "tấn",
+        "kg",
+        "lao động",
+        "bậc",
+        "khoản",
+        "dữ liệu",
+        "kế hoạch",
+        "chỉ tiêu",
+    ]
 )
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-/][^\W\d_]+)*", re.UNICODE)
@@ -190,7 +212,47 @@ def noun_of(following: str) -> str | None:
 
 
 _NOT_NOUNS = frozenset(
-    ["va", "hoac", "so", "trong", "tai", "den", "tu", "voi", "la", "dat", "chiem", "tang", "giam", "duoc", "da", "dang", "chua", "con", "o", "theo", "cho", "tren", "duoi", "ty", "ti", "trieu", "nghin", "ngan", "gap", "thi", "do", "nhung", "tuong", "bang", "vuot", "co", "de", "neu", "khi"]
+    [
+        "va",
+        "hoac",
+        "so",
+        "trong",
+        "tai",
+        "den",
+        "tu",
+        "voi",
+        "la",
+        "dat",
+        "chiem",
+        "tang",
+        "giam",
+        "duoc",
+        "da",
+        "dang",
+        "chua",
+        "con",
+        "o",
+        "theo",
+        "cho",
+        "tren",
+        "duoi",
+        "ty",
+        "ti",
+        "trieu",
+        "nghin",
+        "ngan",
+        "gap",
+        "thi",
+        "do",
+        "nhung",
+        "tuong",
+        "bang",
+        "vuot",
+        "co",
+        "de",
+        "neu",
+        "khi",
+    ]
 )
 
 # Written out before labels are compared.
@@ -222,7 +284,69 @@ _ABBREVIATIONS = (
 )
 _EXPAND = tuple((re.compile(pattern), replacement) for pattern, replacement in _ABBREVIATIONS)
 _STOP = frozenset(
-    ["la", "cua", "va", "cac", "nhung", "duoc", "da", "dang", "co", "dat", "tren", "dia", "ban", "toan", "tinh", "tai", "cho", "theo", "trong", "den", "voi", "tu", "nay", "hien", "o", "ve", "so", "voi", "thuc", "hien", "ket", "qua", "ty", "le", "nhu", "sau", "gom", "do", "vao", "muc", "tong", "so", "luong", "nguoi", "truong", "hop", "ho", "so", "thang", "nam", "ngay", "ky", "uoc", "khoang", "hon", "gan", "cung", "mot", "vi", "de", "tinh"]
+    [
+        "la",
+        "cua",
+        "va",
+        "cac",
+        "nhung",
+        "duoc",
+        "da",
+        "dang",
+        "co",
+        "dat",
+        "tren",
+        "dia",
+        "ban",
+        "toan",
+        "tinh",
+        "tai",
+        "cho",
+        "theo",
+        "trong",
+        "den",
+        "voi",
+        "tu",
+        "nay",
+        "hien",
+        "o",
+        "ve",
+        "so",
+        "voi",
+        "thuc",
+        "hien",
+        "ket",
+        "qua",
+        "ty",
+        "le",
+        "nhu",
+        "sau",
+        "gom",
+        "do",
+        "vao",
+        "muc",
+        "tong",
+        "so",
+        "luong",
+        "nguoi",
+        "truong",
+        "hop",
+        "ho",
+        "so",
+        "thang",
+        "nam",
+        "ngay",
+        "ky",
+        "uoc",
+        "khoang",
+        "hon",
+        "gan",
+        "cung",
+        "mot",
+        "vi",
+        "de",
+        "tinh",
+    ]
 )
 
 
