@@ -83,10 +83,18 @@ class _Reader:
             return None
         self._close()
         if seen <= _HEAD_LINES and _WIDE_GAP.search(line.strip()):
-            cells = tuple(clean(strip_markup(cell)) for cell in re.split(r" {4,}", line.strip()))
-            self.out.append(Table(line=number, rows=(Row(line=number, cells=cells),)))
+            self._letterhead(number, tuple(clean(strip_markup(cell)) for cell in re.split(r" {4,}", line.strip())))
             return None
         return self._paragraph(number, line)
+
+    def _letterhead(self, number: int, cells: tuple[str, ...]) -> None:
+        """Lines set in two columns by spaces make one table."""
+        row = Row(line=number, cells=cells)
+        above = self.out[-1] if self.out else None
+        if isinstance(above, Table) and len(above.rows[-1].cells) == len(cells):
+            self.out[-1] = Table(line=above.line, rows=(*above.rows, row))
+        else:
+            self.out.append(Table(line=number, rows=(row,)))
 
     def _stands_alone(self, index: int) -> bool:
         before = self.lines[index - 1] if index else ""

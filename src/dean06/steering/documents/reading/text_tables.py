@@ -53,7 +53,14 @@ class TableBuilder:
 
     def accepts(self, cells: list[str]) -> bool:
         """Whether a row after a blank line still belongs to this table: the width is (nearly) the same."""
+        if len(cells) != self.width and self._new_heading(cells):
+            return False
         return abs(len(cells) - self.width) <= 1 and (len(cells) >= 3 or len(cells) == self.width)
+
+    @staticmethod
+    def _new_heading(cells: list[str]) -> bool:
+        """A row of words only, every cell filled and no number in front, heads another table."""
+        return all(cell.strip() for cell in cells) and not any(char.isdigit() for cell in cells for char in cell)
 
     def add(self, line: int, raw: list[str]) -> None:
         """Adds a row, or the rest of the row before."""
@@ -63,11 +70,26 @@ class TableBuilder:
         cells = [strip_markup(cell) for cell in raw]
         if not any(cells):
             return
-        if self.broken and self.rows and not cells[0] and self._continues(cells):
+        if not self.broken and self.rows and self._cut_by_line_break(cells):
+            above = self.rows[-1][1]
+            above[-1] = f"{above[-1]}\n{cells[0]}".strip()
+            above.extend(cells[1:])
+        elif self.broken and self.rows and not cells[0] and self._continues(cells):
             self._extend(raw, cells)
         else:
             self.rows.append((line, cells))
         self.broken = False
+
+    def _cut_by_line_break(self, cells: list[str]) -> bool:
+        """A line break inside a cell cuts the row; the two pieces together have the width of the table."""
+        above = self.rows[-1][1]
+        return (
+            len(self.rows) > 1
+            and len(above) < self.width
+            and len(above) + len(cells) - 1 == self.width
+            and bool(cells[0])
+            and not re.match(r"\(?(?:\d+|[IVXL]+)(?:\.\w+)*[.)]?$", cells[0])
+        )
 
     def _continues(self, cells: list[str]) -> bool:
         """A continuation adds to cells that are filled above (or to a cell right of them), it opens no new number."""

@@ -31,6 +31,20 @@ _HEADED = re.compile(r"^(?:Thủ trưởng|Giám đốc|Người đứng đầu|
 _EMPTY = re.compile(r"^(?:[-–—./\s]*|không(?: có)?|chưa (?:có|xác định))$", re.I)
 
 
+_ACRONYMS = {"UBND", "HĐND", "BHXH", "BCĐ", "TAND", "VKSND", "UBMTTQ", "MTTQ", "VNPT", "BCH", "CHQS"}
+
+
+def readable_forms(text: str) -> tuple[str, ...]:
+    """A name in capitals as it may be written otherwise ("SỞ NỘI VỤ" → "Sở Nội Vụ", "Sở nội vụ"), to recognise it."""
+    words = text.split()
+    titled = " ".join(word if word.strip(",;:") in _ACRONYMS else word.capitalize() for word in words)
+    plain = " ".join(
+        word if word.strip(",;:") in _ACRONYMS else (word.capitalize() if index == 0 else word.lower())
+        for index, word in enumerate(words)
+    )
+    return titled, plain
+
+
 def starts_body(text: str) -> bool:
     """Whether a body or a group of bodies is named at the very start of the text."""
     return bool(BODY_START.match(text))
@@ -110,7 +124,9 @@ def _parts_bodies(separator: str, left: str, right: str) -> bool:
     if not starts_body(right):
         # A semicolon or a new line parts anything that is printed as a name of its own.
         return mark == ";" and right[0].isalnum() and len(right.split(";")[0].split()) >= 2
-    if _LIAISON.search(left.rstrip()) and re.match(r"(?:HĐND|Hội đồng|UBND)", right):
+    if (_LIAISON.search(left.rstrip()) and re.match(r"(?:HĐND|Hội đồng|UBND)", right)) or (
+        re.search(r"(?:^|\s)Báo$", left.rstrip()) and right.startswith(("Đài", "đài"))
+    ):
         return False
     if "\n" in separator and _BARE_HEAD.search(_BULLET.sub("", left.strip())):
         # A narrow column broke "Văn phòng / UBND tỉnh" over two lines.

@@ -30,7 +30,7 @@ _NAMED = r"""(?:
   | Đảng\ ủy | Đảng\ uỷ | Tỉnh\ ủy | Tỉnh\ uỷ | Thành\ ủy | Thành\ uỷ | Huyện\ ủy | Huyện\ uỷ | Đảng\ bộ
   | BCH | Bộ\ CHQS | Bộ\ đội | BCĐ | Quân\ khu | Biên\ phòng
   | Tổ\ (?:công\ tác|giúp\ việc|Công\ tác|trưởng|phó|chuyên|Chuyên|đề|Đề|ĐA|công\ nghệ|Công\ nghệ|tự\ quản|thư\ ký|biên\ tập|ĐA06)
-  | Phòng(?!\s*,?\s*chống|\s+ngừa|\s+ngự|\s+bệnh|\s+cháy)(?=\s+\w) | Khối(?=\s+\w)
+  | Đội(?=\s+[A-ZĐ]) | Phòng(?!\s*,?\s*chống|\s+ngừa|\s+ngự|\s+bệnh|\s+cháy)(?=\s+\w) | Khối(?=\s+\w)
   | Cơ\ quan | Đơn\ vị | Địa\ phương | Chính\ phủ | Trung\ ương | Quốc\ hội
   | (?:Phó\ )?(?:Chủ\ tịch|Giám\ đốc|Thủ\ trưởng|Chánh\ Văn\ phòng|Chánh\ Thanh\ tra|Trưởng\ ban|Trưởng\ phòng|Trưởng\ Công\ an
       |Tổ\ trưởng|Bí\ thư|Người\ đứng\ đầu|Lãnh\ đạo)
@@ -43,7 +43,7 @@ GROUP_NOUN = (
     r"(?:sở|ban|ngành|bộ|đơn vị|địa phương|cơ quan|tổ chức|doanh nghiệp|đoàn thể|hội|huyện|thị xã|thành phố|quận|xã|"
     r"phường|thị trấn|đặc khu|cấp|phòng|công ty|ngân hàng|thành viên|đồng chí|cá nhân|trung tâm|viện|đài|báo|chi cục|"
     r"cục|hợp tác xã|nhà mạng|trường|bệnh viện|tổ|chủ đầu tư|cơ sở|chi nhánh|tập đoàn|tổng công ty|hiệp hội|"
-    r"chủ tịch|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|thôn|xóm|UBND|đội|ban quản lý|nhà trường)"
+    r"chủ tịch|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|đảng ủy|đảng bộ|chi bộ|cấp ủy|văn phòng|trạm|cán bộ|thôn|xóm|UBND|đội|ban quản lý|nhà trường)"
 )
 _GROUP = rf"(?:[Cc]ác|[Nn]hững|[Mm]ột số|[Tt]ất cả các|[Tt]oàn thể|[Tt]oàn bộ(?: các)?|[Mm]ỗi)\s+(?i:{GROUP_NOUN})\b"
 _LOWER = (

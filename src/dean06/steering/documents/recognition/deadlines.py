@@ -196,13 +196,17 @@ def _range_end(words: str, mentions: list[DateMention]) -> DateMention | None:
 _IN_PROSE = re.compile(
     r"(?:(?:phải\s+|cơ bản\s+)?(?:hoàn thành|xong|báo cáo|gửi|trình|thực hiện)[^,.;()]{0,60}?\s)?"
     r"(?P<cue>(?:xong\s+)?trước|chậm nhất(?:\s+(?:là|vào|trong|trước))*|muộn nhất(?:\s+(?:là|trong))?|hạn cuối|thời hạn|"
-    r"hoàn thành\s+(?:[^,.;()]{0,50}?\s)?(?:trong|vào|trước)|xong\s+trong|báo cáo\s+(?:[^,.;()]{0,60}?\s)?trong)\s+"
+    r"hoàn thành\s+(?:[^,.;()]{0,50}?\s)?(?:trong|vào|trước)|xong\s+trong|báo cáo\s+(?:[^,.;()]{0,60}?\s)?trong|trong(?=\s+(?:tháng|quý)\s[^.;,]{1,16}(?:[.;,]|$))|trong(?=\s+(?:vòng|thời hạn)?\s*\d))\s+(?:vòng\s+|thời hạn\s+)?"
     r"(?P<rest>(?:ngày|tháng|quý|năm|Quý|Tháng|\d{1,2}[/.]|6 tháng|\d+\s+ngày)[^.;)]*)",
 )
 _RECURRING_PROSE = re.compile(
     rf"(?:định kỳ|định kì|trước|vào)?\s*(?:(?:vào|trước)\s+)?(?:(?:ngày|thứ|tuần)\s+[\w/]+\s+){{0,2}}{_EVERY}(?:\s+và\s+(?:ngày|thứ)\s+\w+\s+{_EVERY})*(?:\s+\([^()]*\))?",
     re.I,
 )
+
+
+#: A clause of its own, or a duty to report at fixed intervals.
+_ALWAYS = re.compile(rf"(?<=[;,.] )(?:thực hiện|triển khai) thường xuyên(?=[.;,]|$)|(?:báo cáo|gửi)\s[^.;,]{{0,60}}?(?P<every>{_EVERY})(?=[.;,]|$)", re.I)
 
 
 def deadline_in_prose(sentence: str, *, year: int | None = None) -> ReadDeadline:
@@ -232,6 +236,9 @@ def deadline_in_prose(sentence: str, *, year: int | None = None) -> ReadDeadline
     recurring = _RECURRING_PROSE.search(sentence)
     if recurring and re.search(r"định k[ỳì]|trước|vào", recurring[0], re.I):
         return ReadDeadline(Deadline(recurring[0].strip(" ,"), DeadlineKind.RECURRING))
+    always = _ALWAYS.search(sentence)
+    if always:
+        return ReadDeadline(Deadline((always["every"] or always[0]).strip(" ,"), DeadlineKind.RECURRING))
     return ReadDeadline(Deadline())
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from dean06.kernel.common.vietnamese.dates import find_dates
 from dean06.steering.documents.reading.blocks import Block, Paragraph, Table
 from dean06.steering.documents.reading.joining import mostly_capitals
-from dean06.steering.documents.recognition.bodies import starts_body
+from dean06.steering.documents.recognition.bodies import readable_forms, starts_body
 from dean06.steering.documents.recognition.markers import read_marker
 from dean06.steering.documents.types import Header
 
@@ -26,7 +26,7 @@ _KINDS = (
 _KIND = re.compile(rf"^(?:DỰ THẢO\s+)?({'|'.join(_KINDS)})(?![\wÀ-ỹ])\s*[:.]?\s*(.*)$", re.S)
 _NUMBER = re.compile(r"(?:^|\s)Số(?:\s*:\s*|\s+)(?P<n>[\d…._\s-]*/\s?[A-ZĐa-zđ0-9][\w\-–&.()/]*|\d{1,5}\s*-\s*[A-ZĐ]{2,3}/[\w\-]+)", re.I)
 _PLACE_DATE = re.compile(
-    r"(?:^|\s)(?P<place>[A-ZĐÀ-Ỹ][\w.]*(?:[\s-]+[A-ZĐÀ-Ỹ]?[\wÀ-ỹ.]*){0,5}?)\s*,\s*(?P<date>ngày\s*(?P<d>\d{1,2}|[….\s]*)\s*tháng\s*(?P<m>\d{1,2}|[….\s]*)\s*năm\s*(?P<y>\d{4}|[….\s]*))"
+    r"(?:^|\s)(?P<place>[A-ZĐÀ-Ỹ][\w.]*(?:[\s-]+[A-ZĐÀ-Ỹ]?[\wÀ-ỹ.]*){0,5}?)\s*,\s*(?P<date>ngày\s*(?P<d>\d{1,2}|[….\s]*)\s*(?:tháng|/)\s*(?P<m>\d{1,2}|[….\s]*)\s*(?:năm|/)\s*(?P<y>\d{4}|[….\s]*))"
 )
 _MOTTO = re.compile(r"CỘNG\s+H[ÒO][AÀ]\s+XÃ\s+HỘI|Độc\s+lập\s*-\s*Tự\s+do|ĐẢNG CỘNG SẢN VIỆT NAM|^_{3,}$|^-{3,}$|^\*{3,}$", re.I)
 _SUBJECT = re.compile(r"^(?:V/v|Vv|Về việc|V/V)[:.]?\s*(.+)$", re.S)
@@ -128,7 +128,9 @@ def _kind_and_title(lines: list[_Line], kind_at: int, header: Header) -> int:
     match = _KIND.match(lines[kind_at].text)
     assert match is not None
     header.kind = match[1]
-    title = [match[2].strip()] if match[2].strip() else []
+    rest = match[2].strip()
+    # "BÁO CÁO TUẦN" says how often, not what about.
+    title = [rest] if rest and not re.fullmatch(r"(?:TUẦN|THÁNG|QUÝ|NĂM|NGÀY|ĐỊNH KỲ|SƠ KẾT|TỔNG KẾT)", rest) else []
     end = lines[kind_at].index + 1
     for line in lines[kind_at + 1 :]:
         if line.index == lines[kind_at].index and isinstance(line.block, Table):
@@ -151,7 +153,7 @@ def _ends_title(line: _Line, title: list[str]) -> bool:
     if _BODY_OPENING.match(text) and (title or text.endswith((";", ":", ".", ",")) or len(text) > 200):
         return not (mostly_capitals(text) and len(title) < 3 and not text.startswith(("ỦY BAN", "CHỦ TỊCH", "QUYẾT ĐỊNH")))
     marker = read_marker(text)
-    if marker and marker.style not in {"letter", "upper"}:
+    if marker and (title or marker.style != "upper"):
         return True
     return len(text) > 420 or (bool(title) and text.endswith((";", ":", ".")) and len(text) > 60) or text.endswith(":")
 
@@ -167,21 +169,34 @@ def _letter(lines: list[_Line], header: Header) -> int:
         subject = _SUBJECT.match(line.text)
         if subject and header.title is None and len(line.text) < 400:
             header.title = subject[1].strip(" .")
-            # In the letterhead the subject is often broken over lines of its cell.
+            end = max(end, line.index + 1)
+            # The subject is often broken over short lines.
             for more in lines[position + 1 :]:
-                if more.index != line.index or _looks_like_letterhead(more.text):
+                same_cell = more.index == line.index and isinstance(line.block, Table)
+                short = isinstance(more.block, Paragraph) and len(more.text) <= 90 and more.index <= line.index + 3
+                if not (same_cell or short) or _looks_like_letterhead(more.text) or _TO.match(more.text) or read_marker(more.text):
                     break
                 header.title += f" {more.text.strip()}"
-            end = max(end, line.index + 1)
+                end = max(end, more.index + 1)
         elif _TO.match(line.text):
             header.kind = "CÔNG VĂN"
-            return max(end, line.index + 1)
+            return _after_addressees(lines, position, max(end, line.index + 1))
         elif _looks_like_letterhead(line.text):
             end = max(end, line.index + 1)
         elif len(line.text) > 200 or read_marker(line.text):
             break
     if header.title and header.kind is None and header.number:
         header.kind = "CÔNG VĂN"
+    return end
+
+
+def _after_addressees(lines: list[_Line], position: int, end: int) -> int:
+    """The list of addressees under "Kính gửi:" belongs to the head."""
+    for line in lines[position + 1 :]:
+        marker = read_marker(line.text)
+        if not (marker and marker.style == "dash") or len(line.text) > 200:
+            break
+        end = line.index + 1
     return end
 
 
@@ -224,24 +239,23 @@ def _issuer(lines: list[_Line], kind_at: int | None, header: Header) -> str | No
                     break
             continue
         if mostly_capitals(text) and len(text) <= 160 and _names_body(text):
-            found = f"{found} {text}" if found and _continues_name(found, text) else text
+            found = _with_superior(text, found)
         elif found and mostly_capitals(text) and len(text) <= 80:
             found = f"{found} {text}"
     return found
 
 
+def _with_superior(text: str, superior: str | None) -> str:
+    """A bare "VĂN PHÒNG" under its superior is that superior's office; a line cut after "VÀ" goes on."""
+    if superior and superior.rstrip().endswith((",", "-", " VÀ", " CỦA")):
+        return f"{superior} {text}"
+    if superior and text in {"VĂN PHÒNG", "THANH TRA", "BAN CHỈ ĐẠO", "TỔ CÔNG TÁC", "HỘI ĐỒNG NHÂN DÂN"}:
+        return f"{text} {superior}"
+    return text
+
+
 def _names_body(text: str) -> bool:
-    return starts_body(_sentence_case(text))
-
-
-def _sentence_case(text: str) -> str:
-    """ "SỞ NỘI VỤ" → "Sở Nội Vụ": only so that names in capitals can be recognised."""
-    keep = {"UBND", "HĐND", "BHXH", "BCĐ", "TAND", "VKSND", "UBMTTQ", "MTTQ", "VNPT"}
-    return " ".join(word if word in keep else word[:1] + word[1:].lower() for word in text.split())
-
-
-def _continues_name(found: str, text: str) -> bool:
-    return found.rstrip().endswith((",", "-", " VÀ", " CỦA"))
+    return any(starts_body(form) for form in readable_forms(text))
 
 
 def _issuer_in_text(blocks: Sequence[Block], body_start: int) -> str | None:

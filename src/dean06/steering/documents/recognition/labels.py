@@ -95,12 +95,12 @@ def read_labels(text: str) -> tuple[str, list[Labelled]]:
             return text, []
         marks = marks[strong:] if marks[0][2] not in {"product"} else marks
     head = text[: marks[0][0]].rstrip(" \n-–+•*(,;") if marks else text
-    bracketed = bool(marks) and "(" in text[marks[0][0] : marks[0][0] + 3] and text.rstrip(" .;").endswith(")")
     values = []
     for index, (_, end, kind, label) in enumerate(marks):
         stop = marks[index + 1][0] if index + 1 < len(marks) else len(text)
         value = text[end:stop].strip().rstrip(";,").strip()
-        if bracketed and index == len(marks) - 1:
+        if value.count(")") > value.count("("):
+            # The labels stood in brackets, which close here.
             value = value.rstrip(" .;").removesuffix(")")
         values.append(Labelled(kind, label.strip(), value.strip(" (") if value.endswith("(") else value))
     return head, values

@@ -19,7 +19,7 @@ _SIGNATURE = re.compile(
     r"^(?:(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ]|(?:KT\.\s*)?(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|"
     r"TỔ TRƯỞNG|TỔ PHÓ|TRƯỞNG BAN|PHÓ TRƯỞNG BAN|CỤC TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|PHÓ BÍ THƯ|NGƯỜI LẬP|TRƯỞNG PHÒNG)\b)"
 )
-_CLOSING = re.compile(r"^(?:Trên đây là|Yêu cầu (?:các|Thủ trưởng|Giám đốc)[^.]{0,250}(?:Kế hoạch|Chỉ thị|Thông báo|Công văn|Quyết định|nội dung) (?:này|trên)|Nhận được (?:Công|văn|Chỉ|Thông))")
+_CLOSING = re.compile(r"^(?:Trên đây là|Thừa lệnh|Thừa ủy quyền|Yêu cầu (?:các|Thủ trưởng|Giám đốc)[^.]{0,250}(?:Kế hoạch|Chỉ thị|Thông báo|Công văn|Quyết định|nội dung) (?:này|trên)|Nhận được (?:Công|văn|Chỉ|Thông))")
 _RECIPIENTS = re.compile(r"^(?:Nơi nhận|NƠI NHẬN)\s*:?")
 
 
@@ -131,9 +131,31 @@ class _Builder:
             self.chain.clear()
             self._attach(Node(block))
         else:
+            self._close_labels()
             self._attach(Node(block))
         if block.text.rstrip().endswith("./."):
             self.chain.clear()
+
+    def _close_bullets(self, marker: Marker) -> None:
+        """Numbers stand above bullets, except small ones under a bullet that announces them with a colon."""
+        if marker.style in BULLETS:
+            return
+        while self.chain:
+            above = self.chain[-1][1]
+            if above.marker is None or above.marker.style not in BULLETS:
+                return
+            if marker.style in {"paren", "half_paren", "letter"} and above.text.endswith(":"):
+                return
+            self.chain.pop()
+
+    def _close_labels(self) -> None:
+        """A sentence after a bullet or "- Thời gian: …" does not go on with that line; it stands beside it."""
+        while self.chain:
+            above = self.chain[-1][1]
+            bullet = above.marker is not None and above.marker.style in BULLETS
+            if not (bullet or starts_with_label(above.text)) or above.text.rstrip().endswith(":"):
+                return
+            self.chain.pop()
 
     def _title(self, block: Paragraph) -> None:
         """An unnumbered heading: of the whole document when in capitals, else of the present section."""
@@ -152,6 +174,7 @@ class _Builder:
         key = marker.level_key
         position = self._position(key, marker)
         if position is None:
+            self._close_bullets(marker)
             position = len(self.chain)
             if marker.style == "roman":
                 # Roman parts stand above all other numbering but not above an appendix or a part.

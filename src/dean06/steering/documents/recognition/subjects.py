@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dean06.steering.documents.recognition.bodies import split_bodies, starts_body
+from dean06.steering.documents.reading.joining import mostly_capitals
+from dean06.steering.documents.recognition.bodies import readable_forms, split_bodies, starts_body
 
 _VERBS = (
     r"chủ trì|phối hợp|khẩn trương|tiếp tục|tổ chức|thực hiện|triển khai|tham mưu|rà soát|xây dựng|chỉ đạo|hướng dẫn|tăng cường|đẩy mạnh|đẩy nhanh|"
@@ -20,6 +21,11 @@ _VERBS = (
     r"chấn chỉnh|thống kê|đối chiếu|ký kết|mở rộng|nhân rộng|cắt giảm|đơn giản hóa|tái cấu trúc|phê duyệt|chi trả|giao|yêu cầu|hỗ trợ|"
     r"thông báo|định kỳ|hằng|hàng|nhanh chóng|tích cực|gương mẫu|tự|không|được(?! giao| phân công)|đã|đang|sẽ|trực tiếp|nắm|xem xét|cho ý kiến|khảo sát|lựa chọn|biên soạn|"
     r"in ấn|niêm yết|phổ biến|quản lý|tạo điều kiện|tháo gỡ|thí điểm|sơ kết|tổng kết|chuẩn bị|đầu tư|nâng cấp|mua sắm|thuê|bàn giao|phân tích|"
+    r"thẩm tra|tiếp thu|giải trình|trao đổi|thống nhất|chấp hành|lắp đặt|sửa chữa|kiểm kê|kiểm điểm|phân loại|sao lưu|trực(?! thuộc| tiếp)|bảo vệ|ngăn chặn|phòng ngừa|"
+    r"nhập|in|phát hành|đăng tải|chuẩn hóa|hợp nhất|đồng bộ|điện tử hóa|thay thế|loại bỏ|lưu trữ|nộp|trả|đối soát|gia hạn|ký|giới thiệu|đề nghị|kiến nghị|tham vấn|"
+    r"phản biện|khai trương|công nhận|tuyển dụng|điều động|khen thưởng|xử phạt|thu hồi|mở|dừng|hạn chế|xác minh|xác thực|nắm bắt|động viên|giúp đỡ|cải thiện|"
+    r"cải tiến|đổi mới|chú trọng|coi trọng|bám nắm|tiếp cận|khởi tạo|thu nhận|thu thập|đầu mối|soạn thảo|lấy ý kiến|đưa vào|ra soát|phủ sóng|cam kết|đối thoại|"
+    r"hỗ trợ|chi trả|quyết toán|giải ngân|cập nhập|tích cực|lên kế hoạch|phấn đấu|xem|tính toán|dự báo|thí nghiệm|vào cuộc|nhắc nhở|"
     r"có kế hoạch|có văn bản|có giải pháp|có biện pháp|có phương án|lãnh đạo,?\s+chỉ đạo|nhận thức|đưa|dành|chuyển|điều chỉnh|bổ sung|sửa đổi|khởi công"
 )
 VERB = re.compile(rf"(?<=[\s,;])(?:{_VERBS})(?=[\s,;:.]|$)")
@@ -53,7 +59,7 @@ _OPINION = re.compile(r"đánh giá|ghi nhận|biểu dương|đã|đang|đượ
 _CLOSING = re.compile(
     r"(?:chịu trách nhiệm|căn cứ\b[^.]*)\s*thi hành|thi hành (?:Quyết định|Chỉ thị|Nghị quyết) này|"
     r"(?:nghiêm túc|nghiêm)(?:\s+(?:triển khai|tổ chức))*(?:\s+thực hiện)?\s+(?:các nội dung\s+)?(?:Kế hoạch|Chỉ thị|Thông báo|Công văn|Quyết định|Công điện|Văn bản|nội dung) (?:này|trên)|"
-    r"tổ chức thực hiện nghiêm túc Kế hoạch|^Trên đây là|^Nhận được|^Trong quá trình (?:thực hiện|triển khai)|"
+    r"tổ chức thực hiện nghiêm túc Kế hoạch|^Yêu cầu (?:các|Thủ trưởng)[^.]{0,90}nghiêm túc (?:triển khai |tổ chức )*thực hiện\W*$|^Trên đây là|^Nhận được|^Trong quá trình (?:thực hiện|triển khai)|"
     r"(?:biết|theo dõi)(?:, chỉ đạo)?(?:,|\s+và)\s+(?:tổ chức |triển khai )?thực hiện\.?/?\.?$|có hiệu lực (?:thi hành )?kể từ"
 )
 
@@ -192,6 +198,11 @@ def sentences(text: str) -> list[str]:
     return parts or [text]
 
 
+def _as_printed(name: str, printed: str) -> str:
+    position = printed.lower().find(name.lower())
+    return printed[position : position + len(name)] if position >= 0 else name
+
+
 def body_heading(text: str) -> list[str]:
     """The bodies that a heading names and nothing else ("2.4. Sở Y tế", "UBND các xã, phường:"); else empty."""
     text = text.strip().rstrip(":").strip()
@@ -199,12 +210,12 @@ def body_heading(text: str) -> list[str]:
     if not text or len(text) > 260:
         return []
     printed = text
-    if text.isupper() or sum(char.isupper() for char in text) > 0.7 * sum(char.isalpha() for char in text):
-        keep = {"UBND", "HĐND", "BHXH", "BCĐ", "TAND", "VKSND", "UBMTTQ", "MTTQ", "VNPT"}
-        text = " ".join(word if word.strip(",;") in keep else word.capitalize() for word in text.split())
-        text = re.sub(r"(?<=\s)(?:Và|Các)(?=\s)", lambda match: match[0].lower(), text)
-        names = split_bodies(text)
-        return names if names and all(starts_body(name) for name in names) else []
+    if mostly_capitals(text):
+        for form in readable_forms(text):
+            names = split_bodies(re.sub(r"(?<=\s)(?:Và|Các)(?=\s)", lambda match: match[0].lower(), form))
+            if names and all(starts_body(name) for name in names):
+                return [_as_printed(name, printed) for name in names]
+        return []
     if not starts_body(printed):
         return []
     verb = next((m for m in VERB.finditer(printed) if not _NAME_WITH_VERB.search(printed[: m.start()].rstrip())), None)

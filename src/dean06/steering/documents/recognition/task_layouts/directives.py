@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from dean06.steering.documents.reading.blocks import Paragraph
-from dean06.steering.documents.recognition.bodies import split_bodies, starts_body
-from dean06.steering.documents.recognition.deadlines import deadline_in_prose
+from dean06.steering.documents.recognition.bodies import split_bodies, split_responsibility, starts_body
+from dean06.steering.documents.recognition.deadlines import deadline_in_prose, read_deadline
 from dean06.steering.documents.recognition.outline import Node
 from dean06.steering.documents.recognition.regions import Region, region_of_heading
 from dean06.steering.documents.recognition.subjects import (
@@ -23,13 +23,13 @@ from dean06.steering.documents.recognition.subjects import (
     sentences,
 )
 from dean06.steering.documents.recognition.task_layouts import Found
-from dean06.steering.documents.types import Status, StatusClass, Task
+from dean06.steering.documents.types import DeadlineKind, Status, StatusClass, Task
 
 #: Documents whose whole text orders work.
 DIRECTIVE_KINDS = {"CHỈ THỊ", "CÔNG ĐIỆN", "CÔNG VĂN", "THÔNG BÁO", "KẾT LUẬN", "QUYẾT ĐỊNH", "HƯỚNG DẪN"}
 #: Documents that plan work: once their tasks are set out with labels or in a table, the prose around is arrangement.
 PLAN_KINDS = {"KẾ HOẠCH", "CHƯƠNG TRÌNH", "CHƯƠNG TRÌNH HÀNH ĐỘNG", "CHƯƠNG TRÌNH CÔNG TÁC", "ĐỀ ÁN", "PHƯƠNG ÁN", "NGHỊ QUYẾT", "DỰ ÁN"}
-_TAIL_BODY = re.compile(r"\s*\((?P<body>[^()]{3,120})\)\s*[.;]?\s*$")
+_TAIL_BODY = re.compile(r"\s*\((?P<body>[^()]{3,200})\)\s*[.;]?\s*$")
 _CUE = re.compile(
     r"(?:thời gian tới|sắp tới|trong thời gian còn lại)[^.]{0,160}?(?:yêu cầu|giao|đề nghị|chỉ đạo|tập trung|nhấn mạnh)|yêu cầu (?:các|thủ trưởng)[^.]{0,200}(?:như sau|sau đây|sau):|"
     r"có ý kiến (?:như sau|chỉ đạo)|kết luận[,:]? (?:như sau|chỉ đạo)|phát biểu (?:kết luận|chỉ đạo)",
@@ -108,14 +108,32 @@ class _Walker:
             self.visit(node, replace(context, lead=names, listed=True))
             return
         full = rest if lead else text
-        full = "\n".join([full, *(child.text for child in node.walk() if child.printed and child.line not in self.taken)])
+        parts = [child for child in _parts_of(node) if child.line not in self.taken]
+        full = "\n".join([full, *(child.text for child in parts)])
         tasks = self._tasks(node, full, lead, context)
         if tasks:
             self.found.tasks.extend(tasks)
             self.found.lines.add(node.line)
-            self.found.lines |= {child.line for child in node.walk() if child.printed}
+            self.found.lines |= {child.line for child in parts}
+            claimed = set(map(id, parts))
+            if any(id(child) not in claimed for child in node.children):
+                rest = Node(node.block, node.marker, node.parent, [child for child in node.children if id(child) not in claimed], node.is_heading)
+                self.visit(rest, replace(context, listed=False))
         elif node.children:
             self.visit(node, context)
+
+    def _from_brackets(self, task: Task, words: str) -> None:
+        """ "(Sở A chủ trì, phối hợp với Sở B; hoàn thành quý II)" at the end of an item."""
+        first, *rest = [part.strip() for part in words.split(";")]
+        who = split_responsibility(_ASSIGNED.sub("", first))
+        names = [*who.lead, *who.coordinating]
+        if not who.lead or not all(starts_body(name) and not _has_verb(name) for name in names):
+            return
+        task.lead, task.coordinating = who.lead, task.coordinating or who.coordinating
+        for part in rest:
+            read = read_deadline(re.sub(r"^(?:thời gian|thời hạn|hoàn thành)\s*:?\s+", "", part), year=self.year)
+            if read.deadline.kind is not DeadlineKind.OTHER:
+                task.deadline = read.deadline
 
     def _introduces(self, node: Node, text: str, context: _Context) -> bool:
         """Whether an item that ends with a colon only heads the items below it."""
@@ -139,6 +157,8 @@ class _Walker:
             return []
         if context.region is Region.ARRANGEMENT and not (subject.lead or context.lead):
             return []
+        if node.marker is None and text.rstrip().endswith(":"):
+            return []
         counts = context.listed and (node.marker is not None or bool(context.lead))
         if not counts and not self._orders(text, subject):
             return []
@@ -158,7 +178,7 @@ class _Walker:
         task = Task(
             section_path=node.path(),
             number=node.marker.number if node.marker else None,
-            text=text.strip().rstrip(":").strip(),
+            text=_without_end_mark(text),
             lead=list(subject.lead),
             coordinating=list(subject.coordinating),
             line=node.line,
@@ -168,15 +188,14 @@ class _Walker:
                 task.uncertain.append("lead")
             task.lead = list(context.lead)
         tail = _TAIL_BODY.search(text)
-        if not task.lead and tail and starts_body(tail["body"]):
-            names = split_bodies(tail["body"])
-            if all(starts_body(name) for name in names):
-                task.lead = names
+        if not task.lead and tail:
+            self._from_brackets(task, tail["body"])
         if not task.lead and context.region is Region.OVERDUE:
             task.lead = _bracketed_body(text)
         task.coordinating = [name for name in task.coordinating if name not in task.lead]
         read = deadline_in_prose(text, year=self.year)
-        task.deadline = read.deadline
+        if read.deadline.kind is not DeadlineKind.NONE:
+            task.deadline = read.deadline
         if read.uncertain:
             task.uncertain.append("deadline")
         if context.region is Region.OVERDUE:
@@ -185,7 +204,18 @@ class _Walker:
         return task
 
 
+def _parts_of(node: Node) -> list[Node]:
+    """What belongs to an item: its bullets and sub-items; plain paragraphs only where it ends with a colon."""
+    open_ended = node.text.endswith(":")
+    parts: list[Node] = []
+    for child in node.children:
+        if isinstance(child.block, Paragraph) and not child.block.footnote and (child.marker or open_ended):
+            parts += [child, *(below for below in child.walk() if below.printed)]
+    return parts
+
+
 _TITLED = re.compile(r"^[A-ZĐ][^:.;]{5,160}:\s+(?=[A-ZĐ])")
+_ASSIGNED = re.compile(r"^(?:Giao|giao)\s+")
 _NAMED_IN_BRACKETS = re.compile(r"\((?P<body>[^()]{3,120})\)")
 
 
@@ -196,6 +226,15 @@ def _bracketed_body(text: str) -> list[str]:
         if names and all(starts_body(name) for name in names) and not VERB.search(match["body"]):
             return names
     return []
+
+
+def _has_verb(name: str) -> bool:
+    return bool(VERB.search(re.sub(r"\b(?:chủ trì|thực hiện|phối hợp|công tác triển khai)\b", "", name)))
+
+
+def _without_end_mark(text: str) -> str:
+    """The sentence without the end mark of the document ("./.") and a closing colon."""
+    return re.sub(r"\./\.?$|(?<=\S)/\.$", ".", text.strip()).rstrip(":").strip()
 
 
 def _announced_body(text: str) -> tuple[list[str], str]:

@@ -71,7 +71,7 @@ class _Walker:
             self.found.lines |= {child.line for child in node.walk()}
         for node in label_nodes:
             _, more = read_labels(node.text)
-            below = [child for child in node.walk() if child.printed]
+            below = [child for child in node.walk() if child.printed and (child.marker or not (more and more[-1].value))]
             if below and more:
                 values = "; ".join(filter(None, [more[-1].value.rstrip(" :;"), *(child.text.rstrip(" ;.") for child in below)]))
                 more[-1] = Labelled(more[-1].kind, more[-1].label, values)
