@@ -28,7 +28,7 @@ if [ "$what" = all ] || [ "$what" = sqlite ]; then
     step "browser"
     ensure_chromium || skipped+=("browser tests: no Chromium here and no right to install it (apt-get install chromium)")
     step "tests on SQLite"
-    env -u DATABASE_URL .venv/bin/pytest -n "$workers" --dist loadgroup -p no:cacheprovider || status=1
+    env -u DATABASE_URL .venv/bin/pytest -n "$workers" --dist loadfile -p no:cacheprovider || status=1
 fi
 
 if [ "$what" = all ] || [ "$what" = postgres ]; then
@@ -36,7 +36,7 @@ if [ "$what" = all ] || [ "$what" = postgres ]; then
     if [ -n "${DATABASE_URL:-}" ] || { started=$(scripts/postgres.sh start) && eval "$started"; }; then
         trap 'scripts/postgres.sh stop' EXIT
         # Pages in a browser and pure functions do not depend on the database: once is enough for them.
-        .venv/bin/pytest -n "$workers" --dist loadgroup -p no:cacheprovider -m "not browser" --database-only || status=1
+        .venv/bin/pytest -n "$workers" --dist loadfile -p no:cacheprovider -m "not browser" --database-only || status=1
     else
         skipped+=("PostgreSQL tests: no server here and no right to install one (apt-get install postgresql)")
     fi

@@ -1,4 +1,4 @@
-"""The demo's plan as data: invented tasks in the five groups of Đề án 06, with deadlines relative to the day of building.
+"""The demo's plan as data: invented tasks in the five groups of Đề án 06, due so many days from the day of building.
 
 Bodies are real; every person, number of document and result is made up.
 """
@@ -56,7 +56,7 @@ GROUPS: tuple[Group, ...] = (
         "Giải quyết thủ tục hành chính, dịch vụ công trực tuyến",
         (
             T(
-                "Hoàn thành nâng cấp Hệ thống thông tin giải quyết thủ tục hành chính để nhận hồ sơ không phụ thuộc địa giới.",
+                "Hoàn thành nâng cấp hệ thống giải quyết thủ tục hành chính để nhận hồ sơ không phụ thuộc địa giới.",
                 "Sở Khoa học và Công nghệ",
                 "Văn phòng UBND tỉnh, Công an tỉnh",
                 due=-34,

@@ -1,0 +1,101 @@
+"""Builds the demo province once, and knows whether it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from importlib import resources
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from dean06.demo.people import Cast
+from dean06.demo.plan import GROUPS
+from dean06.demo.plan_document import NUMBER, plan_file
+from dean06.demo.story import Teller
+from dean06.kernel.common.actors import system_actor
+from dean06.kernel.units import queries as units
+from dean06.kernel.units import services as unit_services
+from dean06.steering.documents import services as documents
+
+SEED = 6
+#: The plan was issued so many days before the demo is built.
+PLAN_AGE = 240
+
+
+def marker() -> Path:
+    """Exists when the province was built to its end; building that was cut short starts again."""
+    return Path(settings.DATA_DIR) / "demo-built"
+
+
+def remove_everything() -> None:
+    """Drop all tables. Only ever called for the demo's own database."""
+    marker().unlink(missing_ok=True)
+    if connection.vendor == "sqlite":
+        connection.close()
+        database = Path(str(settings.DATABASES["default"]["NAME"]))
+        for file in (database, *(database.with_name(database.name + end) for end in ("-wal", "-shm"))):
+            file.unlink(missing_ok=True)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+
+
+def build(say: Callable[[str], None], *, now: dt.datetime | None = None) -> None:
+    """Tables, units, calendar, people, the plan read from its Word file, issued and brought under way."""
+    now = now or timezone.now()
+    today = timezone.localdate(now)
+    system = system_actor("make_demo", "make_demo")
+    say("Tạo bảng dữ liệu")
+    call_command("migrate", verbosity=0)
+    say("Nạp đơn vị hành chính, cơ quan (34 tỉnh, 3.321 xã và các đơn vị trước 01/7/2025)")
+    unit_services.load_reference_data(actor=system)
+    say("Nạp lịch làm việc")
+    call_command("load_calendar", verbosity=0)
+
+    say("Tạo cán bộ không có thật")
+    cast = Cast(system, seed=SEED)
+    cast.create_sign_in_accounts()
+    cast.staff(_bodies_of_plan(today))
+
+    say("Đọc kế hoạch mẫu và giao nhiệm vụ")
+    office = cast.actor("steering_officer")
+    issued_at = now - dt.timedelta(days=PLAN_AGE)
+    plan = documents.upload_document(
+        actor=office,
+        data=plan_file(today=today, province=settings.PROVINCE_NAME),
+        filename=f"ke-hoach-{NUMBER.replace('/', '-')}.docx",
+        now=issued_at,
+    )
+    documents.issue_document(
+        actor=office,
+        document_id=plan.pk,
+        override_reason="Kế hoạch mẫu: việc chờ Trung ương chưa có ngày.",
+        now=issued_at,
+    )
+    Teller(cast, now).tell(lambda count: say(f"Diễn biến nhiệm vụ {count}") if count % 10 == 0 else None)
+
+    say("Đọc báo cáo mẫu có số liệu sai để thử kiểm tra")
+    report = resources.files("dean06.demo").joinpath("samples/bao_cao_thang_10.txt").read_bytes()
+    documents.upload_document(actor=office, data=report, filename="bao-cao-thang-10.txt", now=now)
+
+    say("Chụp số liệu hôm qua và niêm phong nhật ký")
+    call_command("run_due", verbosity=0)
+    marker().write_text(f"{now.isoformat()}\n", encoding="ascii")
+
+
+def _bodies_of_plan(today: dt.date) -> set[str]:
+    names = {
+        name.strip()
+        for group in GROUPS
+        for task in group.tasks
+        for name in (task.lead, *task.partners.split(", "))
+        if name.strip()
+    }
+    resolved = units.resolve_agencies(sorted(names), on=today)
+    single = {item.agency.code for item in resolved if item.agency and item.agency.kind != "group"}
+    return single | {"ubnd-xa-ky-khang", "ubnd-tinh"}

@@ -1,0 +1,164 @@
+"""Invented officers of the demo: one account per role, and the heads and officers of the bodies in the plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from dean06.kernel.accounts import queries as accounts
+from dean06.kernel.accounts import services as account_services
+from dean06.kernel.accounts.models import User
+from dean06.kernel.accounts.permissions import AreaKind
+from dean06.kernel.common.actors import Actor
+from dean06.kernel.common.vietnamese import ascii_fold
+from dean06.kernel.units import queries as units
+from dean06.kernel.units import services as unit_services
+
+_FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Phan", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Dương", "Đinh", "Trương")
+_MIDDLE = ("Văn", "Thị", "Đức", "Thanh", "Quang", "Ngọc", "Minh", "Hữu", "Thúy", "Xuân", "Đình", "Kim", "Tiến", "Bích")
+_GIVEN = (
+    *("An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Hạnh", "Hòa", "Hùng", "Lan", "Linh", "Long", "Mai", "Nam"),
+    *("Nga", "Oanh", "Phong", "Phúc", "Quân", "Sơn", "Tâm", "Thảo", "Thủy", "Trung", "Tuấn", "Vân", "Vinh", "Yến"),
+)
+
+REASON = "Dữ liệu mẫu"
+#: Example addresses only: no mail ever leaves the demo.
+MAIL_DOMAIN = "dean06.example"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account offered on the sign-in page of the demo."""
+
+    email: str
+    full_name: str
+    position: str
+    role: str
+    agency: str
+    area_kind: AreaKind
+
+
+ACCOUNTS: tuple[DemoAccount, ...] = (
+    DemoAccount(
+        "lanh-dao", "Hồ Đình Quân", "Phó Chủ tịch UBND tỉnh", "provincial_leader", "ubnd-tinh", AreaKind.PROVINCE
+    ),
+    DemoAccount(
+        "thuong-truc", "Phan Thúy Hà", "Chuyên viên Tổ giúp việc Đề án 06", "steering_officer", "cong-an-tinh",
+        AreaKind.PROVINCE,
+    ),
+    DemoAccount("giam-doc-y-te", "Đặng Minh Tâm", "Giám đốc Sở Y tế", "agency_head", "so-y-te", AreaKind.AGENCY),
+    DemoAccount(
+        "dau-moi-y-te", "Lê Thị Vân", "Chuyên viên Văn phòng Sở Y tế", "agency_officer", "so-y-te", AreaKind.AGENCY
+    ),
+    DemoAccount(
+        "dau-moi-xa", "Trần Hữu Nam", "Công chức văn phòng - thống kê xã Kỳ Khang", "agency_officer",
+        "ubnd-xa-ky-khang", AreaKind.AGENCY,
+    ),
+    DemoAccount(
+        "kiem-soat", "Võ Ngọc Linh", "Cán bộ kiểm soát truy cập", "auditor", "cong-an-tinh", AreaKind.PROVINCE
+    ),
+    DemoAccount("quan-tri", "Bùi Tiến Sơn", "Quản trị hệ thống", "administrator", "tt-cntt", AreaKind.PROVINCE),
+    DemoAccount("ket-noi", "Dương Quang Long", "Kỹ sư hệ thống khác", "builder", "vnpt", AreaKind.PROVINCE),
+)  # fmt: skip
+
+
+class Cast:
+    """The people of the demo's story, by role and body."""
+
+    def __init__(self, system: Actor, *, seed: int) -> None:
+        self._system = system
+        self._chance = random.Random(seed)  # noqa: S311 - invented names, not secrets
+        self._names = {account.full_name for account in ACCOUNTS}
+        self._people: dict[tuple[str, str], User] = {}
+
+    def create_sign_in_accounts(self) -> None:
+        """One account per role; the demo's sign-in page offers them by one click."""
+        for account in ACCOUNTS:
+            self._add(
+                account.full_name, account.position, account.agency, account.role, account.area_kind, account.email
+            )
+
+    def staff(self, agencies: Iterable[str]) -> None:
+        """Give each body an invented head and contact officer, where the sign-in accounts have none."""
+        refs = units.get_agencies(agencies)
+        for code in sorted(refs):
+            title = _HEAD_TITLES.get(refs[code].kind, "Thủ trưởng")
+            head = self._people.get(("agency_head", code)) or self._add(self._new_name(), title, code, "agency_head")
+            if ("agency_officer", code) not in self._people:
+                self._add(self._new_name(), "Cán bộ đầu mối Đề án 06", code, "agency_officer")
+            unit_services.set_head(
+                actor=self._system,
+                code=code,
+                head_title=title,
+                head_name=head.full_name,
+                head_phone=f"0239 38{self._chance.randrange(10**5):05d}",
+            )
+
+    def has(self, role: str, agency: str) -> bool:
+        """Whether somebody holds ``role`` for ``agency``."""
+        return (role, agency) in self._people
+
+    def actor(self, role: str, agency: str = "") -> Actor:
+        """Who holds ``role``, for ``agency`` where the role is a body's."""
+        user = next(
+            person for (held, code), person in self._people.items() if held == role and (not agency or code == agency)
+        )
+        return accounts.actor_for(user, "", _today())
+
+    def _add(
+        self,
+        name: str,
+        position: str,
+        agency: str,
+        role: str,
+        area: AreaKind = AreaKind.AGENCY,
+        sign_in: str = "",
+    ) -> User:
+        local = sign_in or f"{ascii_fold(name).lower().replace(' ', '.')}.{agency}"
+        user = account_services.create_user(
+            actor=self._system,
+            email=f"{local}@{MAIL_DOMAIN}",
+            full_name=name,
+            position=position,
+            agency_code=agency,
+            invite=False,
+            is_demo=bool(sign_in),
+        )
+        account_services.grant_role(
+            actor=self._system,
+            user_id=user.pk,
+            role=role,
+            area_kind=area,
+            area_code="" if area == AreaKind.PROVINCE else agency,
+            reason=REASON,
+        )
+        self._people[role, agency] = user
+        return user
+
+    def _new_name(self) -> str:
+        while True:
+            name = " ".join(self._chance.choice(part) for part in (_FAMILY, _MIDDLE, _GIVEN))
+            if name not in self._names:
+                self._names.add(name)
+                return name
+
+
+_HEAD_TITLES = {
+    "department": "Giám đốc",
+    "office": "Chánh Văn phòng",
+    "committee_commune": "Chủ tịch",
+    "police_province": "Giám đốc",
+    "vertical": "Giám đốc",
+    "centre": "Giám đốc",
+    "health_facility": "Giám đốc",
+    "mass_org": "Chủ tịch",
+    "press": "Tổng Biên tập",
+}
+
+
+def _today() -> dt.date:
+    return timezone.localdate()
