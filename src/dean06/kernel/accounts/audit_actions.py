@@ -20,7 +20,7 @@ SESSION_ENDED = "accounts.session_ended"
 SESSIONS_ENDED = "accounts.sessions_ended"
 REVIEWED = "accounts.reviewed"
 
-LABELS = {
+ACTIONS = {
     SIGNED_IN: "Đăng nhập",
     SIGN_IN_LOCKED: "Tạm khóa đăng nhập do sai nhiều lần",
     SIGN_IN_UNLOCKED: "Mở khóa đăng nhập",
