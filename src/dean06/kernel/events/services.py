@@ -44,11 +44,11 @@ def publish(event: Event, *, actor: Actor) -> None:
     """
     if not event.name:
         raise ValueError(f"{type(event).__name__} has no name")
-    now = timezone.now()
+    payload, now = event.payload(), timezone.now()
     with transaction.atomic(savepoint=False):
         row = OutboxEvent.objects.create(
             name=event.name,
-            payload=event.payload(),
+            payload=payload,
             actor_id=actor.user_id,
             actor_name=actor.name[:255],
             request_id=actor.request_id[:64],

@@ -63,7 +63,7 @@ def attach(*, actor: Actor, file_id: int, owner: str) -> StoredFile:
 
     Raises ``NotFound`` when there is no such file, it has an owner, or somebody else uploaded it.
     """
-    with transaction.atomic(savepoint=False):
+    with transaction.atomic():
         stored = StoredFile.objects.select_for_update().filter(pk=file_id, owner="").first()
         if stored is None or not (actor.is_system or stored.uploaded_by_id == actor.user_id):
             raise NotFound()
