@@ -11,8 +11,16 @@ from dean06.kernel.units import audit_actions, boundaries, loading_agencies, loa
 from dean06.kernel.units.boundaries import BoundaryReport
 from dean06.kernel.units.errors import AgencyNotFound, InvalidAgency
 from dean06.kernel.units.events import AgencyChanged, BoundariesImported
-from dean06.kernel.units.models import Agency, AgencyAlias
+from dean06.kernel.units.models import (
+    AdminUnit,
+    AdminUnitSuccession,
+    Agency,
+    AgencyAlias,
+    AgencyArea,
+    AgencySuccession,
+)
 from dean06.kernel.units.naming import fold_words, name_key
+from dean06.kernel.units.syncing import refresh_statistics
 from dean06.kernel.units.types import AgencyRef, AliasKind
 from dean06.kernel.writing.services import Write, service
 
@@ -35,6 +43,7 @@ def load_reference_data(
     progress(f"Kế thừa giữa đơn vị cũ và mới: thêm {links.created}, sửa {links.updated}, bỏ {links.deleted}")
     agencies = loading_agencies.load_agencies()
     progress(f"Cơ quan, tên gọi, địa bàn: thêm {agencies.created}, sửa {agencies.updated}, bỏ {agencies.deleted}")
+    refresh_statistics(AdminUnit, AdminUnitSuccession, Agency, AgencyAlias, AgencyArea, AgencySuccession)
     total = units + links + agencies
     counts = {"created": total.created, "updated": total.updated, "deleted": total.deleted}
     write.audit(audit_actions.DATA_LOADED, subject="units", details=counts)

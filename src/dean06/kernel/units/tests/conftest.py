@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from dean06.kernel.common.actors import system_actor
 from dean06.kernel.units import services
@@ -17,6 +17,8 @@ def _loaded(django_db_setup: None, django_db_blocker) -> Iterator[None]:
         outer = transaction.atomic()
         outer.__enter__()
         services.load_reference_data(actor=system_actor("tests"))
+        # Deferred foreign keys are checked now, once, and not again at the end of every test.
+        connection.check_constraints()
     yield
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
