@@ -20,7 +20,7 @@ Run = Callable[[Actor, Situation, Given, str], object]
 
 @dataclass(frozen=True, slots=True)
 class ActPage:
-    """One page: ``slug`` is its address under the task, ``icon`` and ``kind`` its button, ``said`` the message after."""
+    """One page: ``slug`` is its address under the task, ``icon`` and ``kind`` its button, ``said`` the answer."""
 
     act: Act
     slug: str

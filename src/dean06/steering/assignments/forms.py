@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from dean06.kernel.design.fields import DateField
 from dean06.kernel.design.widgets import FileDrop, SearchPicker
+from dean06.kernel.files.types import ALLOWED_EXTENSIONS
 from dean06.steering.assignments import bodies as registry
 from dean06.steering.assignments.errors import UnknownBody
 from dean06.steering.assignments.models import Assignment
@@ -87,10 +88,10 @@ class FilesInput(FileDrop):
 class EvidenceField(forms.Field):
     """Files of evidence; cleans to ``EvidenceFile`` (what a file may be is checked when it is stored)."""
 
-    widget = FilesInput(attrs={"multiple": True})
+    widget = FilesInput(attrs={"multiple": True, "accept": ",".join(f".{end}" for end in ALLOWED_EXTENSIONS)})
 
     def clean(self, value: Any) -> Sequence[EvidenceFile]:
-        found = [EvidenceFile(file.name, file.read()) for file in value or []]
+        found = [EvidenceFile(file.name, file) for file in value or []]
         if self.required and not found:
             raise forms.ValidationError("Hãy đính kèm ít nhất một tệp.")
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dean06.kernel.common.actors import Actor
@@ -10,6 +11,7 @@ from dean06.steering.assignments import services
 from dean06.steering.assignments.models import Assignment
 from dean06.steering.assignments.rules.clarity import clarities
 from dean06.steering.assignments.types import AssignmentDraft, Cadence, DeadlineKind, DocumentRef, PartyDraft
+from dean06.steering.assignments.visibility import VIEW, visible
 from dean06.steering.documents.types import Body, Light, ReviewedDocument, ReviewedTask
 
 #: Words of a deadline that name no document to wait for.
@@ -37,6 +39,10 @@ class AssignmentIssuer:
     def lights(self, task: ReviewedTask) -> list[Light]:
         """The five clarities of a task under review."""
         return [Light(light.code, light.label, light.ok, light.missing) for light in clarities(from_reviewed(task))]
+
+    def concerns(self, actor: Actor, document_id: int) -> bool:
+        """True if and only if the actor may see a task given from the document."""
+        return actor.can(VIEW) and visible(actor).filter(basis__source_id=document_id).exists()
 
     def issue(
         self, *, actor: Actor, document: ReviewedDocument, tasks: Sequence[ReviewedTask], override_reason: str
@@ -99,7 +105,8 @@ def cadence_of(words: str) -> Cadence:
 
 def names_a_document(words: str) -> bool:
     """True when a deadline "on guidance" says whose or which document is awaited, not only "của Trung ương"."""
-    rest = f" {search_key(words)} "
+    words = " ".join(re.findall(r"\w+", search_key(words)))
+    rest = f" {words} "
     for phrase in _NO_DOCUMENT:
         rest = rest.replace(f" {phrase} ", " ")
     return any(char.isalpha() for char in rest)

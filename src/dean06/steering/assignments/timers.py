@@ -7,8 +7,8 @@ from functools import partial
 
 from django.utils import timezone
 
+from dean06.kernel.calendar.queries import work_calendar
 from dean06.kernel.common.actors import system_actor
-from dean06.kernel.common.queries import work_calendar
 from dean06.steering.assignments import workdays
 from dean06.steering.assignments.models import Assignment, Reminder
 from dean06.steering.assignments.rules.reminding import AFTER, BEFORE, reminder_due

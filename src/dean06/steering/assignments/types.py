@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import BinaryIO
 
 from dean06.steering.documents.types import DeadlineKind
 
@@ -260,7 +261,7 @@ class DocumentRef:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """One file handed in as evidence; ``kernel.files`` checks and stores it."""
+    """One file handed in as evidence, as bytes or open for reading; ``kernel.files`` checks and stores it."""
 
     name: str
-    content: bytes = field(repr=False)
+    content: bytes | BinaryIO = field(repr=False)

@@ -40,3 +40,9 @@ def lock_visible(actor: Actor, assignment_id: int) -> Assignment:
     if found is None:
         raise AssignmentNotFound
     return found
+
+
+def may_open_evidence(actor: Actor, owner: str) -> bool:
+    """Whether the actor may open a file of the task named ``"assignments.assignment:<id>"``: who sees the task may."""
+    key = owner.partition(":")[2]
+    return actor.can(VIEW) and key.isdigit() and visible(actor).filter(pk=int(key)).exists()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from dean06.kernel.calendar.queries import work_calendar
 from dean06.kernel.common.calendar import WorkCalendar
-from dean06.kernel.common.queries import work_calendar
 
 
 def working_day_after(day: dt.date, number: int, calendar: WorkCalendar | None = None) -> dt.date:

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+"""Address of the morning board, under ``/dieu-hanh/``."""
+
+from django.urls import path
+
+from dean06.steering.dashboards import views
 
 app_name = "dashboards"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.board, name="board")]

@@ -75,7 +75,7 @@ def report_progress(
 ) -> ProgressReport:
     """A body of the task says how far its part is (0–100 %), what was done, what comes next, what is in the way.
 
-    ``agency_code`` names the body for people who act for several. A report that repeats the last one is kept and marked.
+    ``agency_code`` names the body for people who act for several. A report that repeats the last is kept and marked.
     Raises ``AssignmentNotFound``, ``NotAllowed``, ``TransitionRefused``, ``ReportIncomplete``; a file may be refused.
     """
     now = moment(now)

@@ -40,7 +40,7 @@ def check_report(
         fields["next_step"] = "Hãy ghi bước tiếp theo."
     if obstacle is not Obstacle.NONE and not obstacle_text.strip():
         fields["obstacle_text"] = "Hãy ghi rõ vướng mắc: việc gì, ở đâu, cần ai tháo gỡ."
-    if percent < last_percent and not obstacle_text.strip():
+    if 0 <= percent < last_percent and not obstacle_text.strip():
         fields["obstacle_text"] = (
             f"Tỷ lệ giảm từ {last_percent}% xuống {percent}%: hãy ghi lý do vào ô vướng mắc, khó khăn."
         )

@@ -1,0 +1,172 @@
+"""PRIVATE. Shapes of the JSON feed. Field names are English; texts are as on the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from ninja import Schema
+
+from dean06.steering.assignments.queries import BodyScore, Counts, OverdueTask, Row
+from dean06.steering.assignments.types import TABS
+from dean06.steering.dashboards.types import Board, Change
+
+
+class CountsOut(Schema):
+    """Tasks (or shares) by tab; the six add up to ``total``."""
+
+    overdue: int
+    due_soon: int
+    recurring: int
+    waiting_centre: int
+    open: int
+    done: int
+    total: int
+
+    @classmethod
+    def of(cls, counts: Counts) -> CountsOut:
+        return cls(total=counts.total, **{tab.value: counts[tab] for tab in TABS})
+
+
+class TaskOut(Schema):
+    """One task. ``work_class`` is its tab today; ``days_late`` are calendar days."""
+
+    id: int
+    code: str
+    title: str
+    url: str
+    lead: str
+    head: str
+    basis: str
+    due_date: dt.date | None
+    deadline: str
+    state: str
+    work_class: str
+    percent: int
+    days_late: int
+    urged: int
+    urged_since_progress: int
+    accepted_on: dt.date | None
+
+    @classmethod
+    def of(cls, row: Row, url: str) -> TaskOut:
+        names = [name for name in cls.model_fields if name not in ("url", "state", "work_class")]
+        return cls(
+            url=url,
+            state=row.state.value,
+            work_class=row.work_class.value,
+            **{name: getattr(row, name) for name in names},
+        )
+
+
+class OverdueOut(TaskOut):
+    """A red task with who must answer and whether they did."""
+
+    must_answer: list[str]
+    explanations_asked: int
+    explanations_open: int
+    last_answer: str
+
+    @classmethod
+    def of_overdue(cls, task: OverdueTask, url: str) -> OverdueOut:
+        return cls(
+            **TaskOut.of(task.row, url).model_dump(),
+            must_answer=list(task.bodies),
+            explanations_asked=task.explanations_asked,
+            explanations_open=task.explanations_open,
+            last_answer=task.last_answer,
+        )
+
+
+class ChangeOut(Schema):
+    """Change since the snapshot of ``day``; everything ``null`` when none was taken that day."""
+
+    day: dt.date
+    taken_at: dt.datetime | None
+    overdue: int | None
+    due_soon: int | None
+    recurring: int | None
+    waiting_centre: int | None
+    open: int | None
+    done: int | None
+
+    @classmethod
+    def of(cls, change: Change) -> ChangeOut:
+        return cls(day=change.day, taken_at=change.taken_at, **{tab.value: change.difference(tab) for tab in TABS})
+
+
+class LeagueOut(Schema):
+    """A leading body. ``counts`` are shares: a task with several leads counts once for each."""
+
+    agency_code: str
+    name: str
+    counts: CountsOut
+    overdue_change: int | None
+    finished_on_time: int
+    finished_late: int
+    on_time_percent: int | None
+
+    @classmethod
+    def of(cls, score: BodyScore, overdue_change: int | None) -> LeagueOut:
+        return cls(
+            agency_code=score.agency_code,
+            name=score.name,
+            counts=CountsOut.of(score.counts),
+            overdue_change=overdue_change,
+            finished_on_time=score.finished_on_time,
+            finished_late=score.finished_late,
+            on_time_percent=score.on_time_percent,
+        )
+
+
+class TileOut(Schema):
+    """A commune on the tile grid, row 0 in the north."""
+
+    unit_code: str
+    name: str
+    column: int
+    row: int
+    agency_code: str
+    overdue: int
+    total: int
+
+
+class BoardOut(Schema):
+    """The morning board: the very figures of the page."""
+
+    today: dt.date
+    whole_province: bool
+    totals: CountsOut
+    waiting_for_acceptance: int
+    overdue: list[OverdueOut]
+    due_today: list[TaskOut]
+    due_this_week: list[TaskOut]
+    change: ChangeOut
+    league: list[LeagueOut]
+    shares: CountsOut
+    tiles: list[TileOut]
+
+    @classmethod
+    def of(cls, board: Board, url_of: Callable[[int], str]) -> BoardOut:
+        return cls(
+            today=board.today,
+            whole_province=board.whole_province,
+            totals=CountsOut.of(board.totals),
+            waiting_for_acceptance=board.waiting_for_acceptance,
+            overdue=[OverdueOut.of_overdue(task, url_of(task.row.id)) for task in board.overdue],
+            due_today=[TaskOut.of(row, url_of(row.id)) for row in board.due_today],
+            due_this_week=[TaskOut.of(row, url_of(row.id)) for row in board.due_this_week],
+            change=ChangeOut.of(board.change),
+            league=[LeagueOut.of(row.score, row.overdue_change) for row in board.league],
+            shares=CountsOut.of(board.shares),
+            tiles=[TileOut(**{name: getattr(tile, name) for name in TileOut.model_fields}) for tile in board.tiles],
+        )
+
+
+class TaskPageOut(Schema):
+    """One page of a tab. Pass ``after`` back to get the next; ``null`` at the end."""
+
+    tab: str
+    counts: CountsOut
+    items: list[TaskOut]
+    after: str | None
