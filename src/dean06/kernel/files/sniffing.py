@@ -14,6 +14,7 @@ from dean06.kernel.files.errors import (
     DamagedFile,
     EncryptedFile,
     ExtensionMismatch,
+    FileRefused,
     MacrosRefused,
     MarkupRefused,
     ProgramRefused,
@@ -92,7 +93,7 @@ def _ole(file: BinaryIO) -> FileType:
     try:
         with olefile.OleFileIO(file.read()) as ole:
             entries = {"/".join(parts).lower() for parts in ole.listdir(streams=True, storages=True)}
-    except (OSError, ValueError, IndexError, KeyError) as error:
+    except Exception as error:  # broken compound files fail in a dozen ways, all of them meaning this
         raise DamagedFile() from error
     if entries & {"encryptedpackage", "encryptioninfo"}:
         raise EncryptedFile()
@@ -111,7 +112,9 @@ def _zip(file: BinaryIO) -> FileType:
     try:
         with zipfile.ZipFile(file) as archive:
             return _package(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, KeyError, NotImplementedError) as error:
+    except FileRefused:
+        raise
+    except Exception as error:  # broken archives fail in a dozen ways, all of them meaning this
         raise DamagedFile() from error
 
 
