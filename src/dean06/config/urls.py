@@ -10,6 +10,7 @@ urlpatterns = [
     path("tai-khoan/", include("dean06.kernel.accounts.sign_in_urls")),
     path("don-vi/", include("dean06.kernel.units.urls")),
     path("tep/", include("dean06.kernel.files.urls")),
+    path("lich-lam-viec/", include("dean06.kernel.calendar.urls")),
     path("nhat-ky/", include("dean06.kernel.audit.urls")),
     path("su-kien/", include("dean06.kernel.events.urls")),
     path("thong-bao/", include("dean06.kernel.notifications.urls")),

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "dean06.kernel.accounts",
     "dean06.kernel.units",
     "dean06.kernel.files",
+    "dean06.kernel.calendar",
     "dean06.kernel.writing",
     "dean06.kernel.events",
     "dean06.kernel.audit",

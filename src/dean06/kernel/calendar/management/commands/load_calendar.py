@@ -6,10 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from dean06.kernel.common import services
+from dean06.kernel.calendar import services
+from dean06.kernel.calendar.queries import work_calendar
 from dean06.kernel.common.actors import system_actor
 from dean06.kernel.common.errors import DomainError
-from dean06.kernel.common.queries import work_calendar
 
 
 class Command(BaseCommand):

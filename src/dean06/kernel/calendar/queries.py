@@ -6,10 +6,11 @@ import datetime as dt
 from functools import lru_cache
 from typing import Any
 
+from dean06.kernel.calendar.models import CalendarDay, OfficeSession
+from dean06.kernel.calendar.types import DayEntry, OfficeHours
 from dean06.kernel.common.calendar import CalendarRow, Certainty, DayKind, SessionRow, WorkCalendar
-from dean06.kernel.common.models import CalendarDay, OfficeSession
 
-__all__ = ["calendar_days", "office_sessions", "work_calendar"]
+__all__ = ["calendar_day", "calendar_days", "office_hours", "office_sessions", "work_calendar"]
 
 
 @lru_cache(maxsize=8)
@@ -33,10 +34,16 @@ def work_calendar() -> WorkCalendar:
     return _build(tuple(days), tuple(sessions))
 
 
-def calendar_days(year: int) -> list[CalendarRow]:
-    """The special days of a year in order, for the calendar page."""
+def calendar_days(year: int) -> list[DayEntry]:
+    """The days of a year that differ from the ordinary week, in order."""
     rows = CalendarDay.objects.filter(date__range=(dt.date(year, 1, 1), dt.date(year, 12, 31))).order_by("date")
-    return [CalendarRow(row.date, DayKind(row.kind), row.name, row.source, Certainty(row.certainty)) for row in rows]
+    return [_entry(day) for day in rows]
+
+
+def calendar_day(date: dt.date) -> DayEntry | None:
+    """The table's entry for a day; ``None`` when it is an ordinary day of the week."""
+    day = CalendarDay.objects.filter(date=date).first()
+    return _entry(day) if day else None
 
 
 def office_sessions(day: dt.date) -> list[SessionRow]:
@@ -44,3 +51,18 @@ def office_sessions(day: dt.date) -> list[SessionRow]:
     rows = OfficeSession.objects.order_by("weekday", "start")
     sessions = [SessionRow(row.weekday, row.start, row.end, row.valid_from, row.valid_to) for row in rows]
     return [session for session in sessions if session.valid_on(day)]
+
+
+def office_hours() -> list[OfficeHours]:
+    """All office hours, of whatever period, weekdays with the same hours together."""
+    grouped: dict[tuple[Any, ...], list[int]] = {}
+    for row in OfficeSession.objects.order_by("weekday"):
+        same = (row.start, row.end, row.valid_from, row.valid_to, row.source, Certainty(row.certainty))
+        grouped.setdefault(same, []).append(row.weekday)
+    hours = [OfficeHours(tuple(weekdays), *same) for same, weekdays in grouped.items()]
+    return sorted(hours, key=lambda one: (one.valid_from or dt.date.min, one.weekdays, one.start))
+
+
+def _entry(day: CalendarDay) -> DayEntry:
+    row = CalendarRow(day.date, DayKind(day.kind), day.name, day.source, Certainty(day.certainty))
+    return DayEntry(row, day.locally_edited)

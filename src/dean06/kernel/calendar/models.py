@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from dean06.kernel.calendar.types import WEEKDAYS
 from dean06.kernel.common.calendar import Certainty, DayKind
 
 _KINDS = [(kind.value, kind.label) for kind in DayKind]
 _CERTAINTIES = [(certainty.value, certainty.label) for certainty in Certainty]
-_WEEKDAYS = list(enumerate(("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")))
+_WEEKDAYS = list(enumerate(WEEKDAYS))
 
 
 class CalendarDay(models.Model):
@@ -50,8 +51,8 @@ class OfficeSession(models.Model):
         verbose_name_plural = "ca làm việc"
         ordering = ["weekday", "start", "valid_from"]
         constraints = [
-            models.CheckConstraint(condition=Q(start__lt=F("end")), name="common_session_start_before_end"),
-            models.CheckConstraint(condition=Q(weekday__lte=6), name="common_session_weekday"),
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="calendar_session_start_before_end"),
+            models.CheckConstraint(condition=Q(weekday__lte=6), name="calendar_session_weekday"),
         ]
 
     def __str__(self) -> str:
