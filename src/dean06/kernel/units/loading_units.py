@@ -79,7 +79,7 @@ def _unit(row: dict[str, str], level: UnitLevel, parents: _Parents) -> AdminUnit
         is_stand_in=row["stand_in"] == "1",
         short_key=fold_words(short),
         name_key=fold_words(name),
-        path_key=f" {fold_words(name)}{parent.path_key if parent else ''}",
+        path_key=f" {fold_words(name)}{parent.path_key if parent else ' '}",
     )
 
 

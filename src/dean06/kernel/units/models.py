@@ -36,7 +36,7 @@ class AdminUnit(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     #: An island district that had no communes, standing for its own lowest level.
     is_stand_in = models.BooleanField(default=False)
-    #: Folded own name ("cam hung"), full name ("xa cam hung") and path with a leading space, for search.
+    #: Folded own name ("cam hung"), full name ("xa cam hung") and path between spaces, for search.
     short_key = models.CharField(max_length=80, db_index=True)
     name_key = models.CharField(max_length=80, db_index=True)
     path_key = models.CharField(max_length=250)

@@ -196,7 +196,6 @@ def province_tiles(today: dt.date) -> list[dict[str, Any]]:
             "column": grid[unit.code][0],
             "row": grid[unit.code][1],
             "label": unit.name,
-            "short": unit.short_name,
             "value": unit.code,
             "level": "neutral",
             "url": unit_url(unit),

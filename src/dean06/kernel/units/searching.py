@@ -36,7 +36,7 @@ _KINDS = {"tp": "thanh pho", "tx": "thi xa", "tt": "thi tran", "h": "huyen", "p"
 def find_units(
     q: str, *, limit: int, level: str | None = None, on: dt.date | None = None, province: str | None = None
 ) -> Sequence[AdminUnit]:
-    """Units whose path has all words of ``q`` as beginnings of its words; today's before former ones."""
+    """Units whose path has all words of ``q``, the last perhaps half typed; today's before former ones."""
     key = _query_key(q)
     if not key:
         return []
@@ -50,8 +50,7 @@ def find_units(
     if key.replace(" ", "").isdigit():
         units = units.filter(code__startswith=key.replace(" ", ""))
     else:
-        for word in key.split()[:_MOST_WORDS]:
-            units = units.filter(path_key__contains=f" {word}")
+        units = units.filter(_has_words("path_key", key))
     home = str(settings.PROVINCE_CODE)
     units = units.annotate(
         fit=_first_true(
@@ -69,13 +68,11 @@ def find_units(
 def find_agencies(
     q: str, *, limit: int, on: dt.date | None = None, kinds: Collection[str] | None = None
 ) -> Sequence[Agency]:
-    """Agencies one of whose names has all words of ``q`` as beginnings, or whose abbreviation begins so."""
+    """Agencies whose names have all words of ``q``, the last perhaps half typed, or whose abbreviation begins so."""
     key = _query_key(q)
     if not key:
         return []
-    words = Q()
-    for word in key.split()[:_MOST_WORDS]:
-        words &= Q(search_key__contains=f" {word}")
+    words = _has_words("search_key", key)
     short = name_key(q)
     by_alias = AgencyAlias.objects.filter(key__startswith=short).values("agency_id") if len(short) >= 2 else None
     agencies: QuerySet[Agency] = Agency.objects.defer("search_key").select_related("unit")
@@ -100,6 +97,15 @@ def find_agencies(
     found = list(agencies[: limit * _MARGIN])
     ranked = _accents_first(q, found, lambda row: ((row.exact, row.former, row.fit), f"{row.name} {row.short_name}"))
     return ranked[:limit]
+
+
+def _has_words(column: str, key: str) -> Q:
+    """All words of ``key`` occur; the last one may still be half typed."""
+    *whole, last = key.split()[:_MOST_WORDS]
+    condition = Q(**{f"{column}__contains": f" {last}"})
+    for word in whole:
+        condition &= Q(**{f"{column}__contains": f" {word} "})
+    return condition
 
 
 def _query_key(q: str) -> str:
