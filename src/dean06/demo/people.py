@@ -34,36 +34,32 @@ MAIL_DOMAIN = "dean06.example"
 class DemoAccount:
     """An account offered on the sign-in page of the demo."""
 
-    email: str
     full_name: str
     position: str
     role: str
     agency: str
     area_kind: AreaKind
 
+    @property
+    def email(self) -> str:
+        """An address of the person's own: the platform refuses shared ones, in the demo too."""
+        return f"{ascii_fold(self.full_name).lower().replace(' ', '.')}@{MAIL_DOMAIN}"
+
+
+_PROVINCE, _AGENCY = AreaKind.PROVINCE, AreaKind.AGENCY
 
 ACCOUNTS: tuple[DemoAccount, ...] = (
+    DemoAccount("Hồ Đình Quân", "Phó Chủ tịch UBND tỉnh", "provincial_leader", "ubnd-tinh", _PROVINCE),
     DemoAccount(
-        "lanh-dao", "Hồ Đình Quân", "Phó Chủ tịch UBND tỉnh", "provincial_leader", "ubnd-tinh", AreaKind.PROVINCE
+        "Phan Thúy Hà", "Chuyên viên Tổ giúp việc Đề án 06", "steering_officer", "to-cong-tac-da06-tinh", _PROVINCE
     ),
-    DemoAccount(
-        "thuong-truc", "Phan Thúy Hà", "Chuyên viên Tổ giúp việc Đề án 06", "steering_officer", "cong-an-tinh",
-        AreaKind.PROVINCE,
-    ),
-    DemoAccount("giam-doc-y-te", "Đặng Minh Tâm", "Giám đốc Sở Y tế", "agency_head", "so-y-te", AreaKind.AGENCY),
-    DemoAccount(
-        "dau-moi-y-te", "Lê Thị Vân", "Chuyên viên Văn phòng Sở Y tế", "agency_officer", "so-y-te", AreaKind.AGENCY
-    ),
-    DemoAccount(
-        "dau-moi-xa", "Trần Hữu Nam", "Công chức văn phòng - thống kê xã Kỳ Khang", "agency_officer",
-        "ubnd-xa-ky-khang", AreaKind.AGENCY,
-    ),
-    DemoAccount(
-        "kiem-soat", "Võ Ngọc Linh", "Cán bộ kiểm soát truy cập", "auditor", "cong-an-tinh", AreaKind.PROVINCE
-    ),
-    DemoAccount("quan-tri", "Bùi Tiến Sơn", "Quản trị hệ thống", "administrator", "tt-cntt", AreaKind.PROVINCE),
-    DemoAccount("ket-noi", "Dương Quang Long", "Kỹ sư hệ thống khác", "builder", "vnpt", AreaKind.PROVINCE),
-)  # fmt: skip
+    DemoAccount("Đặng Minh Tâm", "Giám đốc Sở Y tế", "agency_head", "so-y-te", _AGENCY),
+    DemoAccount("Lê Thị Vân", "Chuyên viên Văn phòng Sở Y tế", "agency_officer", "so-y-te", _AGENCY),
+    DemoAccount("Trần Hữu Nam", "Công chức xã Kỳ Khang", "agency_officer", "ubnd-xa-ky-khang", _AGENCY),
+    DemoAccount("Võ Ngọc Linh", "Cán bộ kiểm soát truy cập", "auditor", "cong-an-tinh", _PROVINCE),
+    DemoAccount("Bùi Tiến Sơn", "Kỹ sư Trung tâm CNTT và Truyền thông", "administrator", "tt-cntt", _PROVINCE),
+    DemoAccount("Dương Quang Long", "Kỹ sư tích hợp", "builder", "vnpt", _PROVINCE),
+)
 
 
 class Cast:
@@ -78,18 +74,19 @@ class Cast:
     def create_sign_in_accounts(self) -> None:
         """One account per role; the demo's sign-in page offers them by one click."""
         for account in ACCOUNTS:
-            self._add(
-                account.full_name, account.position, account.agency, account.role, account.area_kind, account.email
-            )
+            self._add(account, is_demo=True)
 
     def staff(self, agencies: Iterable[str]) -> None:
         """Give each body an invented head and contact officer, where the sign-in accounts have none."""
         refs = units.get_agencies(agencies)
         for code in sorted(refs):
             title = _HEAD_TITLES.get(refs[code].kind, "Thủ trưởng")
-            head = self._people.get(("agency_head", code)) or self._add(self._new_name(), title, code, "agency_head")
+            head = self._people.get(("agency_head", code)) or self._add(
+                DemoAccount(self._new_name(), title, "agency_head", code, AreaKind.AGENCY)
+            )
             if ("agency_officer", code) not in self._people:
-                self._add(self._new_name(), "Cán bộ đầu mối Đề án 06", code, "agency_officer")
+                contact = DemoAccount(self._new_name(), "Chuyên viên", "agency_officer", code, AreaKind.AGENCY)
+                self._add(contact)
             unit_services.set_head(
                 actor=self._system,
                 code=code,
@@ -109,34 +106,25 @@ class Cast:
         )
         return accounts.actor_for(user, "", _today())
 
-    def _add(
-        self,
-        name: str,
-        position: str,
-        agency: str,
-        role: str,
-        area: AreaKind = AreaKind.AGENCY,
-        sign_in: str = "",
-    ) -> User:
-        local = sign_in or f"{ascii_fold(name).lower().replace(' ', '.')}.{agency}"
+    def _add(self, person: DemoAccount, *, is_demo: bool = False) -> User:
         user = account_services.create_user(
             actor=self._system,
-            email=f"{local}@{MAIL_DOMAIN}",
-            full_name=name,
-            position=position,
-            agency_code=agency,
+            email=person.email,
+            full_name=person.full_name,
+            position=person.position,
+            agency_code=person.agency,
             invite=False,
-            is_demo=bool(sign_in),
+            is_demo=is_demo,
         )
         account_services.grant_role(
             actor=self._system,
             user_id=user.pk,
-            role=role,
-            area_kind=area,
-            area_code="" if area == AreaKind.PROVINCE else agency,
+            role=person.role,
+            area_kind=person.area_kind,
+            area_code="" if person.area_kind == AreaKind.PROVINCE else person.agency,
             reason=REASON,
         )
-        self._people[role, agency] = user
+        self._people[person.role, person.agency] = user
         return user
 
     def _new_name(self) -> str:

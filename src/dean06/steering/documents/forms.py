@@ -6,6 +6,9 @@ from typing import Any
 
 from django import forms
 
+from dean06.kernel.design.fields import DateField
+from dean06.kernel.design.widgets import FileDrop, SearchPickerMultiple
+from dean06.kernel.units import queries as units
 from dean06.steering.documents.models import ReviewTask, SourceDocument
 from dean06.steering.documents.types import DeadlineKind
 
@@ -22,20 +25,6 @@ DEADLINE_LABELS = {
     DeadlineKind.NONE: "Chưa có thời hạn",
 }
 
-DATE_FORMATS = ["%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y"]
-
-
-class DayField(forms.DateField):
-    """A day typed as people write it: 30/06/2026."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", "Ngày/tháng/năm, ví dụ 30/06/2026.")
-        super().__init__(
-            input_formats=DATE_FORMATS,
-            widget=forms.DateInput(format="%d/%m/%Y", attrs={"inputmode": "numeric", "autocomplete": "off"}),
-            **options,
-        )
-
 
 class UploadForm(forms.Form):
     """A file to read."""
@@ -43,7 +32,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label="Tệp văn bản",
         help_text="Tệp .docx, .pdf có chữ, .xlsx, .txt hoặc .md; tối đa 50 MB.",
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.pdf,.xlsx,.txt,.md"}),
+        widget=FileDrop(attrs={"accept": ".docx,.pdf,.xlsx,.txt,.md"}),
         error_messages={"required": "Hãy chọn một tệp.", "empty": "Tệp này không có nội dung."},
     )
     previous = forms.ModelChoiceField(
@@ -59,7 +48,7 @@ class UploadForm(forms.Form):
 class HeaderForm(forms.ModelForm):
     """What was read of the document itself."""
 
-    date = DayField(label="Ngày ban hành", required=False)
+    date = DateField(label="Ngày ban hành", required=False)
 
     class Meta:
         model = SourceDocument
@@ -75,22 +64,21 @@ class HeaderForm(forms.ModelForm):
         widgets = {"title": forms.Textarea(attrs={"rows": 3})}
 
 
-class BodiesField(forms.CharField):
-    """Names of bodies, one a line; cleans to a list."""
+class BodiesField(forms.Field):
+    """Bodies by name. A body picked from the register comes as its code and is turned into its name."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
             required=False,
-            widget=forms.Textarea(attrs={"rows": 3, "data-unit-lines": ""}),
-            help_text="Mỗi dòng một cơ quan. Gõ tên, tên cũ hoặc tên viết tắt.",
+            widget=SearchPickerMultiple("units:picker", browse_url="units:search"),
+            help_text="Gõ tên, tên cũ hoặc tên viết tắt. Bỏ dấu chọn để bớt một cơ quan.",
             **options,
         )
 
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> list[str]:
-        return [line.strip() for line in (value or "").splitlines() if line.strip()]
+    def clean(self, value: Any) -> list[str]:
+        names = list(value or [])
+        registered = units.get_agencies(names)
+        return [registered[name].name if name in registered else name for name in names]
 
 
 class TaskForm(forms.ModelForm):
@@ -101,7 +89,7 @@ class TaskForm(forms.ModelForm):
     deadline_kind = forms.ChoiceField(
         label="Loại thời hạn", choices=[(kind.value, label) for kind, label in DEADLINE_LABELS.items()]
     )
-    deadline_date = DayField(label="Ngày đến hạn", required=False)
+    deadline_date = DateField(label="Ngày đến hạn", required=False)
 
     field_order = [
         "text",

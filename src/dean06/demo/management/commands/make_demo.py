@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dean06.demo import building
-from dean06.demo.people import ACCOUNTS, MAIL_DOMAIN
+from dean06.demo.people import ACCOUNTS
 from dean06.kernel.accounts.permissions import ROLES
 
 
@@ -41,6 +41,6 @@ class Command(BaseCommand):
         ]
         for account in ACCOUNTS:
             role = ROLES[account.role].label
-            lines.append(f"    {role:<36} {account.full_name:<16} {account.email}@{MAIL_DOMAIN}")
+            lines.append(f"    {role:<36} {account.full_name:<16} {account.email}")
         lines += ["", "  Mọi người trong tỉnh mẫu đều không có thật. Ctrl-C để dừng.", ""]
         return "\n".join(lines)
