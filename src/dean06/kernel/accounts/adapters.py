@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import logging
+import time
 from datetime import datetime
 from smtplib import SMTPException
 from typing import Any
 
+from allauth.account import app_settings as account_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -91,6 +94,14 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_client_ip(self, request: HttpRequest) -> str:
         # The test client's force_login makes a request without an address.
         return super().get_client_ip(request) if request.META else "127.0.0.1"
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not within minutes of having signed in: who just typed the password is not asked for it again."""
+        request = allauth_context.request
+        records = get_authentication_records(request, request.user)
+        if any(time.time() - record["at"] < account_settings.REAUTHENTICATION_TIMEOUT for record in records):
+            return False
+        return super().is_reauthentication_required(app=app)
 
     def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
         methods = super().get_reauthentication_methods(user)

@@ -60,14 +60,6 @@ def resolved_agency(text: str) -> AgencyRef | None:
     return found.agency if found.kind in (ResolutionKind.EXACT, ResolutionKind.SUCCESSOR) else None
 
 
-def resolved_commune(text: str) -> UnitRef | None:
-    """The commune of the province that a code or a typed name means today, or ``None``."""
-    today = timezone.localdate()
-    found = units.search_units(text, level=UnitLevel.COMMUNE, on=today, province=settings.PROVINCE_CODE, limit=2)
-    exact = [unit for unit in found if unit.code == text]
-    return exact[0] if exact else found[0] if len(found) == 1 else None
-
-
 def agency_names(codes: Iterable[str]) -> dict[str, str]:
     """Short names by code, for codes that exist; one query."""
     wanted = {code for code in codes if code}

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 
-from dean06.kernel.accounts.areas import agency_names, resolved_agency, resolved_commune
+from dean06.kernel.accounts.areas import agency_names, communes, resolved_agency
 from dean06.kernel.accounts.models import Closing
 from dean06.kernel.accounts.permissions import ROLES, AreaKind
 from dean06.kernel.accounts.queries import STATES
 from dean06.kernel.common.errors import DomainError
+from dean06.kernel.common.vietnamese.collation import collation_key
 from dean06.kernel.design.fields import DateField
 from dean06.kernel.design.widgets import SearchPicker
 
@@ -91,30 +92,23 @@ class GrantForm(forms.Form):
         label="Phạm vi", choices=[(kind.value, kind.label) for kind in AreaKind], widget=forms.RadioSelect
     )
     agency = AgencyField(label="Cơ quan", required=False, help_text="Khi phạm vi là cơ quan, đơn vị.")
-    commune = forms.CharField(
-        label="Xã, phường", required=False, max_length=100, help_text="Khi phạm vi là xã, phường: tên hoặc mã."
-    )
+    commune = forms.ChoiceField(label="Xã, phường", required=False, help_text="Khi phạm vi là xã, phường.")
     valid_to = DateField(label="Ngày cuối cùng còn hiệu lực", required=False)
     reason = forms.CharField(label="Căn cứ", max_length=300, help_text="Số, ngày của văn bản phân công.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["commune"].choices = [  # type: ignore[attr-defined]
+            ("", "Chọn xã, phường"),
+            *((commune.code, commune.name) for commune in sorted(communes(), key=lambda one: collation_key(one.name))),
+        ]
         self.fields["role"].choices = [  # type: ignore[attr-defined]
             ("", "Chọn vai trò"),
             *(
-                (role.code, f"{role.label} ({', '.join(k.label.lower() for k in role.areas)})")
+                (role.code, f"{role.label} ({' hoặc '.join(k.label.lower() for k in role.areas)})")
                 for role in ROLES.values()
             ),
         ]
-
-    def clean_commune(self) -> str:
-        text: str = self.cleaned_data["commune"].strip()
-        if not text:
-            return ""
-        found = resolved_commune(text)
-        if found is None:
-            raise forms.ValidationError("Không có xã, phường nào của tỉnh mang tên hoặc mã này.")
-        return found.code
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

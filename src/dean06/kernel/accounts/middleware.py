@@ -7,7 +7,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -78,6 +77,4 @@ def _note_activity(request: HttpRequest, now: datetime) -> None:
     if seen and now - datetime.fromisoformat(seen) < _ACTIVITY_STEP:
         return
     request.session[_ACTIVITY_KEY] = now.isoformat()
-    UserSession.objects.filter(session_key=request.session.session_key).update(
-        last_seen_at=now, ip=get_adapter().get_client_ip(request)
-    )
+    UserSession.objects.create_from_request(request)

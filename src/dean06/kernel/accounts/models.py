@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from dean06.kernel.accounts.permissions import ROLES, AreaKind
+from dean06.kernel.common.vietnamese.fold import search_key
+from dean06.kernel.common.vietnamese.names import name_sort_key
 
 
 class UserManager(BaseUserManager["User"]):
@@ -19,6 +21,7 @@ class UserManager(BaseUserManager["User"]):
         """Store an account; without ``password`` it cannot be signed in to until one is set by the invitation."""
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
+        user.fill_keys()
         user.save(using=self._db)
         return user
 
@@ -81,6 +84,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.full_name
+
+    def fill_keys(self) -> None:
+        """Compute what the account is searched and sorted by; to be called when the person's fields change."""
+        self.search_text = search_key(f"{self.full_name} {self.email} {self.position} {self.phone}")[:500]
+        self.sort_key = name_sort_key(self.full_name)[:500]
 
     def get_full_name(self) -> str:
         return self.full_name

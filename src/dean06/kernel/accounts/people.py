@@ -13,8 +13,7 @@ from dean06.kernel.accounts.errors import EmailTaken, SharedAccount, UnknownAgen
 from dean06.kernel.accounts.models import User
 from dean06.kernel.accounts.rules import shared_account_sign
 from dean06.kernel.common.errors import InvalidInput
-from dean06.kernel.common.vietnamese.fold import search_key
-from dean06.kernel.common.vietnamese.names import display_name, name_sort_key
+from dean06.kernel.common.vietnamese.names import display_name
 from dean06.kernel.common.vietnamese.unicode import clean_line
 
 _PHONE = re.compile(r"\+?\d{8,14}")
@@ -35,9 +34,10 @@ def checked_person(
         validate_email(email)
     except ValidationError:
         raise InvalidInput(fields={"email": "Thư điện tử chưa đúng dạng ten@coquan.gov.vn."}) from None
-    sign = shared_account_sign(full_name, email)
-    if sign:
-        raise SharedAccount(sign)
+    if of is None or (of.full_name, of.email) != (full_name, email):
+        sign = shared_account_sign(full_name, email)
+        if sign:
+            raise SharedAccount(sign)
     if phone and not _PHONE.fullmatch(phone):
         raise InvalidInput(fields={"phone": "Số điện thoại gồm 8 đến 14 chữ số."})
     if User.objects.filter(email=email).exclude(pk=of.pk if of else None).exists():
@@ -50,8 +50,6 @@ def checked_person(
         "phone": phone,
         "position": position,
         "agency_code": agency_code,
-        "search_text": search_key(f"{full_name} {email} {position} {phone}")[:500],
-        "sort_key": name_sort_key(full_name)[:500],
     }
 
 

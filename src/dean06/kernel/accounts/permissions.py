@@ -146,7 +146,7 @@ PERMISSIONS: dict[str, Permission] = {row.code: row for row in (
          ADMIN),
     _row("accounts.review", "Rà soát tài khoản", "Xác nhận hằng quý rằng tài khoản còn đúng người, đúng việc.",
          ADMIN, AUDITOR),
-    _row("accounts.self", "Tài khoản của tôi", "Sửa thông tin liên hệ, đóng phiên đăng nhập của chính mình.",
+    _row("accounts.self", "Tài khoản của tôi", "Sửa liên hệ, đóng phiên đăng nhập, đọc thông báo của chính mình.",
          everyone=True),
     _row("audit.view", "Tra cứu nhật ký", "Tìm ai đã làm gì, với nội dung nào, khi nào.",
          AUDITOR),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.mfa.adapter import get_adapter as get_factor_adapter
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from dean06.kernel.accounts import queries, services
 from dean06.kernel.accounts.adapters import STRONG_TYPES
 from dean06.kernel.accounts.forms import ContactForm, show_refusal
-from dean06.kernel.accounts.presenting import person_facts
+from dean06.kernel.accounts.presenting import person_facts, session_rows
 from dean06.kernel.accounts.views import actor_of
 from dean06.kernel.common.errors import InvalidInput
 
@@ -43,6 +44,15 @@ def profile(request: HttpRequest) -> HttpResponse:
         "session_count": len(page.sessions),
     }
     return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)
+
+
+@require_GET
+def sessions(request: HttpRequest) -> HttpResponse:
+    """Where the account is signed in now."""
+    alive = UserSession.objects.purge_and_list(request.user)
+    alive.sort(key=lambda session: session.last_seen_at, reverse=True)
+    rows = session_rows(alive, request.session.session_key)
+    return render(request, "usersessions/usersession_list.html", {"sessions": rows})
 
 
 @require_POST

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -150,14 +151,18 @@ ACCOUNT_THROTTLE = Throttle(5, timedelta(minutes=1), timedelta(hours=1), timedel
 ADDRESS_THROTTLE = Throttle(50, timedelta(minutes=1), timedelta(hours=1), timedelta(minutes=2))
 
 
-def failures_left(failures: float, since_last: timedelta, throttle: Throttle) -> float:
-    """The failures that still count after ``since_last`` without another one."""
-    return max(0.0, failures - since_last / throttle.forgive_every)
+#: A failure counts until it is forgiven whole; sums of parts may be a hair above the whole number.
+_ROUNDING = 1e-6
+
+
+def failures_left(failures: float, calm: timedelta, throttle: Throttle) -> float:
+    """The failures that still count after a ``calm`` without attempts (the time of a lock is no calm)."""
+    return max(0.0, failures - max(calm, timedelta()) / throttle.forgive_every)
 
 
 def locked_until(failures: float, now: datetime, throttle: Throttle) -> datetime | None:
     """Until when the next attempt is refused after ``failures`` in a row, or ``None`` while they are free."""
-    over = int(failures) - throttle.free
+    over = math.ceil(failures - _ROUNDING) - throttle.free
     if over < 0:
         return None
     return now + min(throttle.first_wait * 2 ** min(over, 20), throttle.longest_wait)

@@ -379,8 +379,9 @@ def _assign(user: User, person: dict[str, str]) -> list[str]:
     changed = [name for name, value in person.items() if getattr(user, name) != value]
     for name in changed:
         setattr(user, name, person[name])
-    user.save(update_fields=changed or None)
-    return [name for name in changed if name not in ("search_text", "sort_key")]
+    user.fill_keys()
+    user.save(update_fields=[*changed, "search_text", "sort_key"])
+    return changed
 
 
 def _close(user: User, reason: Closing, note: str) -> None:

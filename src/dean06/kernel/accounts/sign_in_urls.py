@@ -10,9 +10,9 @@ from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
-from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
+from dean06.kernel.accounts.profile_views import sessions
 from dean06.kernel.accounts.sign_in_views import sign_in
 
 urlpatterns = [
@@ -44,5 +44,5 @@ urlpatterns = [
     path("xac-thuc/ma-du-phong/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("xac-thuc/ma-du-phong/tao/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
     path("xac-thuc/ma-du-phong/tai/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
-    path("phien/", sessions.list_usersessions, name="usersessions_list"),
+    path("phien/", sessions, name="usersessions_list"),
 ]

@@ -47,7 +47,8 @@ def begin_attempt(email: str, address: str, now: datetime) -> datetime | None:
         return max(refused)
     for row in rows:
         rule = _RULES[row.kind]
-        row.failures = failures_left(row.failures, now - row.last_failed_at, rule) + 1
+        calm_since = max(row.last_failed_at, row.locked_until or row.last_failed_at)
+        row.failures = failures_left(row.failures, now - calm_since, rule) + 1
         row.last_failed_at = now
         row.locked_until = locked_until(row.failures, now, rule)
         row.save()

@@ -20,6 +20,9 @@ from dean06.kernel.accounts.permissions import ROLES, AreaKind
 from dean06.kernel.accounts.queries import actor_for
 from dean06.kernel.common.actors import Actor
 
+_FAMILIES = ("Nguyễn", "Trần", "Lê", "Phan", "Võ")
+_GIVEN = ("An", "Bình", "Cúc", "Đào", "Hòa", "Mai", "Thủy")
+
 PASSWORD = "Mot-mat-khau-du-dai-2026"
 
 #: A TOTP secret of tests (base 32).
@@ -44,8 +47,8 @@ class UserFactory(factory.django.DjangoModelFactory):
         invited = factory.Trait(password=None, invited_at=factory.LazyFunction(timezone.now))
         demo = factory.Trait(is_demo=True)
 
-    email = factory.Sequence(lambda n: f"can.bo{n}@hatinh.example")
-    full_name = factory.Sequence(lambda n: f"Nguyễn Văn Thử {n}")
+    email = factory.Sequence(lambda n: f"nguoi.mau{n}@hatinh.example")
+    full_name = factory.Sequence(lambda n: f"{_FAMILIES[n % 5]} Thị {_GIVEN[n // 5 % 7]}")
     position = "Chuyên viên"
     opened_at = factory.LazyFunction(timezone.now)
     password = PASSWORD

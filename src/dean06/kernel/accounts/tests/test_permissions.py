@@ -1,0 +1,99 @@
+"""The permission table: who may do what, and that code, table and documentation say the same."""
+
+import re
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from dean06.kernel.accounts.permissions import INCOMPATIBLE, PERMISSIONS, ROLES, permissions_of
+from dean06.kernel.accounts.reference import permissions_page
+from dean06.kernel.accounts.rules import conflicts
+
+REPOSITORY = Path(__file__).resolve().parents[5]
+SOURCE = REPOSITORY / "src" / "dean06"
+
+#: Each row as the province decided it, written a second time by hand: a slip in the table shows here.
+EXPECTED = {
+    "provincial_leader": "documents.view assignments.view assignments.approve_deadline assignments.urge "
+    "assignments.request_explanation assignments.export board.view files.view units.view",
+    "steering_officer": "documents.view documents.upload documents.review assignments.view assignments.issue "
+    "assignments.accept assignments.approve_deadline assignments.urge assignments.request_explanation "
+    "assignments.hand_over assignments.export board.view files.view units.view",
+    "agency_head": "assignments.view assignments.report assignments.request_deadline assignments.explain "
+    "assignments.hand_over assignments.export board.view files.view units.view",
+    "agency_officer": "assignments.view assignments.report assignments.export files.view units.view",
+    "auditor": "accounts.view accounts.review audit.view audit.export units.view",
+    "administrator": "accounts.view accounts.manage accounts.review units.view units.edit units.import_boundaries "
+    "calendar.edit events.view events.retry notifications.view_deliveries",
+    "builder": "units.view",
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_role_holds_exactly_what_was_decided(role):
+    assert permissions_of(role) == set(EXPECTED[role].split())
+
+
+def test_every_named_role_exists():
+    assert {role for row in PERMISSIONS.values() for role in row.roles} <= set(ROLES)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_single_role_breaks_separation_of_duties(role):
+    assert conflicts([role]) == []
+
+
+@pytest.mark.parametrize(
+    ("roles", "allowed"),
+    [
+        (("administrator", "auditor"), False),
+        (("administrator", "steering_officer"), False),
+        (("steering_officer", "agency_officer"), False),
+        (("provincial_leader", "agency_head"), False),
+        (("agency_head", "agency_officer"), True),
+        (("provincial_leader", "steering_officer"), True),
+        (("auditor", "builder"), True),
+    ],
+)
+def test_roles_that_one_person_may_hold_together(roles, allowed):
+    assert (conflicts(roles) == []) is allowed
+
+
+def test_incompatible_pairs_name_permissions_of_the_table():
+    assert all(first in PERMISSIONS and second in PERMISSIONS for first, second, _ in INCOMPATIBLE)
+    assert any(conflicts(pair) for pair in combinations(ROLES, 2))
+
+
+# --- Code and table ----------------------------------------------------------------------------------------------
+
+_ASKED = re.compile(
+    r"""(?:permission\s*=\s*|\.can\(\s*|\.can_any\(\s*|require\(\s*|agencies_for\(\s*|authorise\([^)"]*)
+    ["']([a-z_]+\.[a-z_]+)["']""",
+    re.VERBOSE,
+)
+_ANY_TEXT = re.compile(r"""["']([a-z_]+\.[a-z_]+)["']""")
+
+
+def _sources() -> dict[Path, str]:
+    skipped = {SOURCE / "kernel" / "accounts" / "permissions.py"}
+    files = [path for path in SOURCE.rglob("*.py") if "tests" not in path.parts and path not in skipped]
+    return {path: path.read_text(encoding="utf-8") for path in [*files, *SOURCE.rglob("templates/**/*.html")]}
+
+
+def test_every_permission_the_code_asks_for_is_in_the_table():
+    asked = {(code, path.name) for path, text in _sources().items() for code in _ASKED.findall(text)}
+    assert len(asked) > 10
+    assert {(code, name) for code, name in asked if code not in PERMISSIONS} == set()
+
+
+def test_every_permission_of_the_table_is_asked_for_or_marked_as_planned():
+    named = {code for text in _sources().values() for code in _ANY_TEXT.findall(text)}
+    assert {code for code, row in PERMISSIONS.items() if code not in named and not row.planned} == set()
+
+
+def test_reference_page_is_the_table():
+    page = REPOSITORY / "docs" / "reference" / "permissions.md"
+    assert page.read_text(encoding="utf-8") == permissions_page(), (
+        "run: dean06 permission_table > docs/reference/permissions.md"
+    )
