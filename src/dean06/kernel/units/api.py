@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
+from dean06.kernel.common.actors import Actor
+from dean06.kernel.common.errors import NotAllowed
 from dean06.kernel.units import queries
 from dean06.kernel.units.types import UnitRef
 
@@ -73,7 +75,10 @@ Day = Annotated[dt.date | None, Query(description="Ngày áp dụng; bỏ trốn
 
 
 def _allow(request: HttpRequest) -> None:
-    request.actor.require("units.view")  # type: ignore[attr-defined]
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor is None:
+        raise NotAllowed
+    actor.require("units.view")
 
 
 @router.get("search", response=list[UnitOut], summary="Tìm đơn vị hành chính")
