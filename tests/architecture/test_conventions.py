@@ -108,6 +108,11 @@ def test_every_page_needs_sign_in_unless_it_is_meant_for_visitors() -> None:
 
 #: Open pages of our own, each with its reason.
 PUBLIC_BY_DESIGN = {
+    "web:help",  # first steps and what to do when something fails; no data
+    "design:components",  # the page of components and its samples hold invented examples only
+    "design:sample_search",
+    "design:sample_confirm",
+    "design:sample_paper",
     "accounts:demo_sign_in",  # answers only in the demo
     "accounts:invitation",  # holds its own one-time key
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, resolve, reverse
 
 #: Where an officer's day begins.
 BOARD = "dashboards:board"
@@ -61,7 +61,10 @@ def home(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse(BOARD))
         except NoReverseMatch:
             pass
-    return render(request, "web/home.html", {"groups": GROUPS})
+    search = resolve("/don-vi/").func
+    return render(
+        request, "web/home.html", {"groups": GROUPS, "search_open": not getattr(search, "login_required", True)}
+    )
 
 
 @login_not_required

@@ -176,11 +176,13 @@
     wrap.setAttribute("role", "region");
     wrap.setAttribute("aria-label", caption ? caption.textContent.trim() : "Bảng cuộn ngang");
   };
+  const scrollers = ".table-wrap, .scroll-x, .split__pane--scroll";
+  window.addEventListener("resize", () => each(document, scrollers, scrollable));
 
   const enhance = (root) => {
     each(root, "[data-drop]", fileDrop);
     each(root, "[data-picker]", picker);
-    each(root, ".table-wrap, .split__pane--scroll", scrollable);
+    each(root, scrollers, scrollable);
     const focus = root.querySelector && root.querySelector("[data-focus]");
     if (focus) focus.focus();
   };

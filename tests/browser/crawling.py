@@ -1,0 +1,49 @@
+"""Walks the site as one person: from the navigation along every link, one page per view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Page
+
+#: Where a walk starts besides the navigation.
+STARTS = ("/", "/tro-giup/", "/giao-dien/")
+#: Pages that no link leads to, each with a path that shows it.
+UNLINKED = ("/khong-co-trang-nay/", "/giao-dien/?ho_ten=&han=31/2/2026")
+#: Links that download or leave the session.
+NOT_PAGES = (".xlsx", ".docx", ".json", ".csv", ".pdf", ".jsonl", ".zip", "/tai/", "/dang-xuat/", "/logout/")
+
+
+def pages(page: Page, examined: set[str], most: int = 80) -> Iterator[tuple[str, str]]:
+    """Yields ``(key, path)`` with ``page`` standing on it, for every page not yet in ``examined``; at most ``most``.
+
+    The start pages are opened in any case, for the links of the navigation.
+    """
+    queue, known = [*STARTS, *UNLINKED], set()
+    while queue and len(known) < most:
+        path = queue.pop(0)
+        key = key_of(path)
+        if key is None or key in known or (key in examined and path not in STARTS):
+            continue
+        known.add(key)
+        page.goto(path)
+        for link in page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))"):
+            parts = urlsplit(link)
+            if not parts.netloc and parts.path.startswith("/") and not parts.path.endswith(NOT_PAGES):
+                queue.append(parts.path)
+        yield key, path
+
+
+def key_of(path: str) -> str | None:
+    """What counts as one page: the view, and which act where one view serves several. ``None``: not a page."""
+    if path in UNLINKED:
+        return path
+    try:
+        match = resolve(urlsplit(path).path)
+    except Resolver404:
+        return None
+    if match.view_name.startswith(("api:", "files:")):
+        return None
+    return f"{match.view_name} {match.kwargs.get('slug', '')}".strip()

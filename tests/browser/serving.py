@@ -1,0 +1,45 @@
+"""The server of the browser tests, a process of its own with a database of its own:
+
+    python serving.py DIRECTORY
+
+migrates and fills a database in DIRECTORY, then serves it on a free port. The one line it prints is JSON:
+``{"url": …, "sessions": {role: session key}}``. It ends when its standard input is closed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+
+
+def main(directory: Path) -> None:
+    """Build, announce, serve."""
+    os.environ["DATABASE_URL"] = f"sqlite:///{directory / 'browser.sqlite3'}"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "dean06.config.settings.test"
+    import django
+
+    django.setup()
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+    from django.core.management import call_command
+    from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+    from django.core.wsgi import get_wsgi_application
+    from province import build
+
+    class Quiet(WSGIRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:
+            """Keep the tests' output readable; errors are logged by Django itself."""
+
+    call_command("migrate", verbosity=0)
+    sessions = build()
+    server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet, allow_reuse_address=False)
+    server.set_app(StaticFilesHandler(get_wsgi_application()))
+    print(json.dumps({"url": f"http://127.0.0.1:{server.server_port}", "sessions": sessions}), flush=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    sys.stdin.read()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
