@@ -225,7 +225,7 @@ PAGES: tuple[ActPage, ...] = (
             "Đã xác nhận nhận việc.", "handshake"),
     ActPage(Act.URGE, "don-doc", "Đôn đốc", forms.UrgeForm, _urge, "Đã gửi đôn đốc.", "bell"),
     ActPage(Act.REQUEST_EXPLANATION, "giai-trinh", "Yêu cầu giải trình", forms.ExplanationForm, _ask,
-            "Đã gửi yêu cầu giải trình.", "message-circle-question"),
+            "Đã gửi yêu cầu giải trình.", "message-circle-question-mark"),
     ActPage(Act.REQUEST_DEADLINE, "lui-han", "Xin lùi thời hạn", forms.DeadlineForm, _request_deadline,
             "Đã gửi đề nghị lùi thời hạn. Thời hạn cũ vẫn tính cho đến khi được đồng ý.", "calendar-plus"),
     ActPage(Act.OFFER_HAND_OVER, "chuyen", "Chuyển nhiệm vụ", forms.HandOverForm, _offer,
