@@ -131,7 +131,7 @@ def _without_brackets(text: str) -> str:
 
 def _looks_like_names(text: str) -> bool:
     """Names: most items begin with a capital and are short."""
-    pieces = [piece.strip(" “”\"'") for piece in re.split(r"[;,]\s+", text) if piece.strip(" “”\"'")]
+    pieces = _items(text)
     if len(pieces) < 2:
         return False
     capital = sum(

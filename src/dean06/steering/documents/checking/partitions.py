@@ -70,6 +70,7 @@ def partitions(evidence: Evidence) -> Iterator[Partition]:
             yield from _in_brackets(passage, ratios)
             yield from _after_colon(passage, ratios)
             yield from _total_last(passage, ratios)
+            yield from _by_kind(passage, ratios)
         yield from _bullets(evidence, passage)
         yield from _footnote(evidence, passage)
 
@@ -177,7 +178,7 @@ def _after_colon(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
         if len(gap) > 200 or re.search(r"[.;]\s", gap):
             continue
         parts = _parts(passage, ratios, match.end(), _sentence_end(text, match.end()))
-        same = [part for part in parts if part.quantity.unit == whole.unit and whole.unit is not None]
+        same = [part for part in parts if part.quantity.unit is not None and part.quantity.unit == whole.unit]
         if len(parts) >= 2 and len(same) == len(parts):
             yield Partition(passage, whole, of, tuple(parts), Strength.SOME, len(text))
 
@@ -199,15 +200,40 @@ def _total_last(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
             yield Partition(passage, quantity, None, tuple(parts), Strength.SOME, quantity.end)
 
 
+_BY_KIND = re.compile(r"(?:[.;]\s+|^[-+*\d.)\s]*)(?:chia |phân |tính |xét )?theo\s+[^:.;\d]{2,40}:\s", re.I)
+
+
+def _by_kind(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
+    """``…. Theo ngành: ăn uống 702 cơ sở, bán lẻ 811 cơ sở, …``: a breakdown of a count named before."""
+    text = passage.text
+    for match in _BY_KIND.finditer(text):
+        parts = _parts(passage, ratios, match.end(), _sentence_end(text, match.end()))
+        total = sum((part.quantity.value for part in parts), Decimal(0))
+        units = {part.quantity.unit for part in parts}
+        wholes = [q for q in counts(passage, 0, match.start() + 1) if q.unit in units and q.unit is not None]
+        if len(parts) >= 2 and wholes and not any(part.of for part in parts):
+            whole = min(wholes, key=lambda quantity: abs(quantity.value - total))
+            if abs(whole.value - total) * 10 <= whole.value:
+                yield Partition(passage, whole, None, tuple(parts), Strength.LISTED, match.end())
+
+
 def _parts(passage: Passage, ratios: list[Ratio], start: int, end: int) -> list[Part]:
     """The items of a list, each with its one count; ``[]`` when an item has none or several."""
+    outer = _depth(passage.text, start)
+    inside = counts(passage, start, end)
+    if inside and all(quantity.in_brackets == outer + 1 for quantity in inside):
+        # "chưa đồng bộ (17.005 lượt), sai thông tin (8.412 lượt)": every count in a bracket of its own.
+        return _items(passage, ratios, start, end, outer, outer + 1)
+    return _items(passage, ratios, start, end, outer, outer)
+
+
+def _items(passage: Passage, ratios: list[Ratio], start: int, end: int, outer: int, depth: int) -> list[Part]:
     text = passage.text
-    outer = _depth(text, start)
     hard = ";" in _mask_brackets(text[start:end])
     parts: list[Part] = []
     begin = start
-    for stop, mark in _cuts(text, start, end, outer):
-        item = [quantity for quantity in counts(passage, begin, stop) if quantity.in_brackets <= outer]
+    for stop, mark in _cuts(text, start, end):
+        item = [quantity for quantity in counts(passage, begin, stop) if quantity.in_brackets <= depth]
         if not item:
             if hard and mark == ";" and text[begin:stop].strip(" ;,.") and parts:
                 return []
@@ -224,7 +250,7 @@ def _mask_brackets(text: str) -> str:
     return re.sub(r"\([^()]*\)", lambda match: " " * len(match.group(0)), text)
 
 
-def _cuts(text: str, start: int, end: int, outer: int) -> Iterator[tuple[int, str]]:
+def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Where one item ends and the next begins: semicolons; commas and "và" where no semicolon is used."""
     body = _mask_brackets(text[start:end])
     pattern = r";\s?|\n" if ";" in body else r",\s|\s(?:và|còn)\s|\.\s"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dean06.steering.documents.checking.evidence import Evidence
 from dean06.steering.documents.checking.relations import Relation, place_of, with_relation
 from dean06.steering.documents.checking.rounding import Agreement, agreement
-from dean06.steering.documents.checking.wording import finding, number, rate_of
+from dean06.steering.documents.checking.wording import amount, finding, rate_of
 from dean06.steering.documents.recognition.figures_passages import Passage
 from dean06.steering.documents.recognition.figures_quantities import Quantity, Ratio
 from dean06.steering.documents.types import Finding, Severity
@@ -69,7 +69,7 @@ def _units_that_reach_it(text: str, ratio: Ratio) -> bool:
 
 def report(passage: Passage, part: Quantity, whole: Quantity, rate: Quantity, result: Agreement) -> Finding:
     """The finding for a percentage that does not follow from its counts."""
-    counts = f"{number(part.value)}/{number(whole.value)}"
+    counts = f"{amount(part)}/{amount(whole)}"
     right = rate_of(part.value, whole.value, max(rate.decimals, 0))
     if result is Agreement.CUT:
         code, severity = "ratio_cut", Severity.NOTE

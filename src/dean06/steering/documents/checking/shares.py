@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from dean06.steering.documents.checking.evidence import Evidence
 from dean06.steering.documents.checking.ratios import rate_relation
-from dean06.steering.documents.checking.relations import with_relation
+from dean06.steering.documents.checking.relations import place_of, sum_relation, with_relation
 from dean06.steering.documents.checking.rounding import Agreement, agreement
 from dean06.steering.documents.checking.wording import finding, mistyped, number, rate_of
 from dean06.steering.documents.recognition.figures_passages import Passage
@@ -55,6 +55,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
                 and _said_of(passage.text, part, rate)
             ):
                 yield from _compare(evidence, passage, part, rate)
+    yield from complementary(evidence)
 
 
 def _said_of(text: str, part: Quantity, rate: Quantity) -> bool:
@@ -70,6 +71,7 @@ def _compare(evidence: Evidence, passage: Passage, part: Quantity, rate: Quantit
         for quantity in other.quantities
         if not quantity.percent and not quantity.change and quantity.value >= part.value
     ]
+    parent = _parent_counts(evidence, passage)
     cut: Quantity | None = None
     sums = [first.value + second.value for first, second in pairwise([*far[:12], *near])]
     for value in [quantity.value for quantity in [*near, *far]] + sums:
@@ -82,7 +84,9 @@ def _compare(evidence: Evidence, passage: Passage, part: Quantity, rate: Quantit
     if cut is not None:
         yield _report(passage, part, cut.value, rate, cut=True)
         return
-    whole = _plain_whole(passage.text, near, part) or _near_miss(passage.text, near, far, part, rate)
+    whole = _plain_whole(passage.text, near, part) or _near_miss(
+        passage.text, near, [*parent, *far], parent, part, rate
+    )
     if whole is not None:
         yield with_relation(
             _report(passage, part, whole.value, rate, cut=False), rate_relation(passage, part, whole, rate)
@@ -110,29 +114,56 @@ def _plain_whole(text: str, wholes: Sequence[Quantity], part: Quantity) -> Quant
             return None
         named = _WHOLE_WORDS.search(text[max(0, quantity.start - 90) : quantity.start])
         opened = _OPENS_PARTS.search(between)
-        same = quantity.unit == part.unit or quantity.unit is None or part.unit is None
-        if same and opened and (named or quantity.unit == part.unit is not None):
+        same = quantity.noun == part.noun or quantity.unit is None or part.unit is None
+        if same and opened and (named or (part.noun is not None and quantity.noun == part.noun)):
             return quantity
     return None
 
 
 def _near_miss(
-    text: str, near: Sequence[Quantity], far: Sequence[Quantity], part: Quantity, rate: Quantity
+    text: str,
+    near: Sequence[Quantity],
+    far: Sequence[Quantity],
+    parent: Sequence[Quantity],
+    part: Quantity,
+    rate: Quantity,
 ) -> Quantity | None:
     """A count of the same unit whose true share looks like a slip of the printed one (86,0 → 68,0)."""
-    if part.unit is None or rate.approximate or part.approximate:
+    if part.noun is None or rate.approximate or part.approximate:
         return None
     sentence = max((match.end() for match in re.finditer(r"[.!?]\s+(?=[A-ZĐÀ-Ỹ])", text[: part.start])), default=0)
+    nearest = True
     for quantity in reversed([whole for whole in near if whole.end <= part.start]):
-        if quantity.unit != part.unit or quantity.value == part.value or quantity.approximate:
+        if not _of_one_noun(text, quantity, part) or quantity.value == part.value or quantity.approximate:
             continue
-        here = quantity.start >= sentence
-        if _slip(part, quantity, rate, here):
+        if _slip(part, quantity, rate, quantity.start >= sentence or nearest):
             return quantity
+        nearest = False
     for quantity in far[:4]:
-        if quantity.unit == part.unit and quantity.value > part.value and _slip(part, quantity, rate, False):
+        if (
+            quantity.noun == part.noun
+            and quantity.value > part.value
+            and _slip(part, quantity, rate, quantity in parent)
+        ):
             return quantity
     return None
+
+
+def _of_one_noun(text: str, whole: Quantity, part: Quantity) -> bool:
+    """``361.204 hồ sơ học sinh …, xác thực 359.906 học sinh``: the part's noun stands behind the whole."""
+    phrase = re.match(r"[^.,;:()/\d]{0,25}", text[whole.end :])
+    return whole.noun == part.noun or bool(part.noun and phrase and part.noun in phrase.group(0))
+
+
+def _parent_counts(evidence: Evidence, passage: Passage) -> list[Quantity]:
+    """The counts of the passage ("tổng số …. Trong đó:") that this bullet stands under."""
+    if passage.bullet is None:
+        return []
+    for other in evidence.preceding(passage, 12):
+        if other.bullet != passage.bullet:
+            opens = other.text.rstrip().endswith(":")
+            return [q for q in other.quantities if not q.percent and not q.change] if opens else []
+    return []
 
 
 def _slip(part: Quantity, whole: Quantity, rate: Quantity, same_sentence: bool) -> bool:
@@ -142,7 +173,8 @@ def _slip(part: Quantity, whole: Quantity, rate: Quantity, same_sentence: bool) 
     if rate.decimals == 0:
         return same_sentence and abs(true - rate.value) <= 2
     if same_sentence:
-        return swapped is not None or abs(true - rate.value) <= 3
+        anagram = sorted(str(true)) == sorted(str(rate.value.quantize(true)))
+        return swapped is not None or anagram or abs(true - rate.value) <= 3
     return swapped is not None and abs(true - rate.value) <= 20
 
 
@@ -154,3 +186,41 @@ def _report(passage: Passage, part: Quantity, whole: Decimal, rate: Quantity, *,
         return finding("ratio_cut", Severity.NOTE, passage, part.start, rate.end, message, rate.text, right)
     message = f"{counts} là {right}, nhưng văn bản ghi {rate.text}."
     return finding("share_mismatch", Severity.WARNING, passage, part.start, rate.end, message, rate.text, right)
+
+
+def complementary(evidence: Evidence) -> Iterator[Finding]:
+    """``60.105 người …, đạt 83%; … 12.310 người …, chiếm 17%`` of 72.415: shares of 100% must be all of the whole."""
+    for passage in evidence.prose:
+        pairs = [
+            (part, rate)
+            for part, rate in pairwise(passage.quantities)
+            if rate.percent
+            and not part.percent
+            and not rate.change
+            and not part.change
+            and part.unit
+            and _said_of(passage.text, part, rate)
+        ]
+        for (one, first), (two, second) in pairwise(pairs):
+            if first.value + second.value != 100 or one.unit != two.unit:
+                continue
+            for whole in passage.quantities:
+                if whole.percent or whole.change or whole.unit != one.unit or whole.value <= max(one.value, two.value):
+                    continue
+                fits = (agreement(one.value, whole.value, first), agreement(two.value, whole.value, second))
+                if Agreement.OFF not in fits and one.value + two.value != whole.value and not whole.approximate:
+                    yield _not_all(passage, whole, one, two)
+                    break
+
+
+def _not_all(passage: Passage, whole: Quantity, one: Quantity, two: Quantity) -> Finding:
+    total = one.value + two.value
+    message = (
+        f"{number(one.value)} + {number(two.value)} = {number(total)}, nhưng tổng ghi {number(whole.value)} {whole.unit}, "
+        "trong khi hai tỷ lệ cộng lại là 100%."
+    )
+    found = finding(
+        "sum_mismatch", Severity.WARNING, passage, two.start, two.end, message, number(whole.value), number(total)
+    )
+    parts = {place_of(passage, one): one.value, place_of(passage, two): two.value}
+    return with_relation(found, sum_relation((place_of(passage, whole), whole.value), parts))

@@ -10,8 +10,9 @@ from dean06.steering.documents.checking.evidence import Evidence
 from dean06.steering.documents.checking.label_sums import check_label_sums
 from dean06.steering.documents.checking.partitions import Part, Partition, Strength, covers_everything, partitions
 from dean06.steering.documents.checking.relations import place_of, sum_relation, with_relation
-from dean06.steering.documents.checking.wording import finding, mistyped, number
+from dean06.steering.documents.checking.wording import SWAPPED, finding, mistyped, number
 from dean06.steering.documents.recognition.figures_quantities import Quantity
+from dean06.steering.documents.recognition.figures_words import PERSON_UNITS, same_kind
 from dean06.steering.documents.types import Finding, Severity
 
 #: Names that hold things of other names: "09 đơn vị, gồm 03 sở, 02 huyện và 04 xã".
@@ -98,8 +99,9 @@ def _some_add_up(values: Sequence[Decimal], whole: Decimal) -> bool:
 
 def _same_unit(item: _Sum) -> bool:
     units = {quantity.unit for _, quantity in item.parts if quantity.unit is not None}
-    if not units or item.whole.unit is None or units == {item.whole.unit}:
-        return len(units) <= 1
+    if len(units) <= 1 or units <= PERSON_UNITS:
+        if all(same_kind(unit, item.whole.unit) for unit in units):
+            return True
     whole, total = item.whole.value, item.total
     close = abs(total - whole) * 4 <= whole
     return item.partition.strength is not Strength.SOME and item.whole.unit in _CONTAINERS and close and whole <= 5000
@@ -125,11 +127,21 @@ def _severity(item: _Sum) -> Severity | None:
     if item.partition.strength is Strength.ALL or covers_everything(item.partition):
         return Severity.ERROR if whole / 2 <= total <= whole * 2 else None
     if item.partition.strength is Strength.LISTED:
+        if _swapped(whole, values, total) and gap <= whole / 2:
+            return Severity.WARNING
         near = gap <= whole / 10
         return Severity.WARNING if near and (hint or gap <= whole / 50 or len(values) >= 3) else None
+    if whole >= 50 and _swapped(item.whole.value, values, total) and gap <= whole / 2:
+        return Severity.WARNING
     if whole >= 100 and hint and gap <= whole / 20:
         return Severity.WARNING
     return Severity.WARNING if len(values) >= 3 and gap <= whole / 100 and whole >= 500 else None
+
+
+def _swapped(whole: Decimal, values: Sequence[Decimal], total: Decimal) -> bool:
+    """Whether swapping two digits of the whole, or of one part, makes the sum right."""
+    pairs = [(whole, total), *((value, whole - (total - value)) for value in values)]
+    return any(mistyped(one, two) == SWAPPED for one, two in pairs if two > 0)
 
 
 def _mistyped_part(values: Sequence[Decimal], whole: Decimal) -> tuple[Decimal, Decimal, str] | None:

@@ -15,7 +15,7 @@ from dean06.steering.documents.recognition.figures_words import fold
 from dean06.steering.documents.types import Finding, Severity
 
 _NOT_ADDED = re.compile(
-    r"binh quan|trung binh|xep hang|xep thu|thu hang|diem|nam sinh|ty gia|don gia|lai suat|gia\b|%|ty le"
+    r"binh quan|trung binh|xep hang|xep thu|thu hang|nam sinh|ty gia|don gia|lai suat|gia\b|%|ty le"
 )
 _GROUP = re.compile(r"[IVX]{1,5}|[A-Z]")
 
@@ -94,13 +94,7 @@ def _sub_rows(table: NumberTable, columns: Sequence[int]) -> Iterator[Finding]:
     """A numbered row and the rows numbered under it; only where the other such rows or columns do add up."""
     checks: list[tuple[NumberRow, int, Decimal, Decimal, list[NumberRow]]] = []
     fitting = 0
-    by_ordinal = {row.ordinal.rstrip("."): row for row in table.rows if row.ordinal}
-    for key, parent in by_ordinal.items():
-        children = [
-            row
-            for other, row in by_ordinal.items()
-            if other.startswith(key + ".") and other.count(".") == key.count(".") + 1
-        ]
+    for parent, children in _families(table.rows):
         if len(children) < 2:
             continue
         for column in columns:
@@ -116,6 +110,31 @@ def _sub_rows(table: NumberTable, columns: Sequence[int]) -> Iterator[Finding]:
     for parent, column, printed, computed, children in checks:
         if fitting >= 2 * len(checks) or (fitting >= len(checks) and mistyped(printed, computed)):
             yield _report(table, parent, column, printed, computed, children)
+
+
+def _families(rows: Sequence[NumberRow]) -> Iterator[tuple[NumberRow, list[NumberRow]]]:
+    """``1`` with ``1.1, 1.2, …``; ``I`` with the ``1, 2, …`` that follow it."""
+    by_ordinal = {row.ordinal.rstrip("."): row for row in rows if row.ordinal}
+    for key, parent in by_ordinal.items():
+        dotted = [
+            row
+            for other, row in by_ordinal.items()
+            if other.startswith(key + ".") and other.count(".") == key.count(".") + 1
+        ]
+        if dotted:
+            yield parent, dotted
+    group: NumberRow | None = None
+    members: list[NumberRow] = []
+    for row in rows:
+        ordinal = row.ordinal.rstrip(".")
+        if _GROUP.fullmatch(ordinal) or row.total:
+            if group is not None and members:
+                yield group, members
+            group, members = (None if row.total else row), []
+        elif group is not None and ordinal.isdigit() and int(ordinal) == len(members) + 1:
+            members.append(row)
+    if group is not None and members:
+        yield group, members
 
 
 def _report(

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from dean06.kernel.common.vietnamese import format_number, format_percent
 from dean06.steering.documents.recognition.figures_passages import Passage, excerpt
+from dean06.steering.documents.recognition.figures_quantities import Quantity
 from dean06.steering.documents.types import Finding, Severity
 
 
@@ -13,6 +14,13 @@ def number(value: Decimal | int) -> str:
     """``3.037.420``; trailing zeros of decimals are dropped."""
     value = Decimal(value)
     return format_number(value.to_integral_value() if value == value.to_integral_value() else value.normalize())
+
+
+def amount(quantity: Quantity) -> str:
+    """A quantity as printed: ``9.877 tỷ đồng`` stays so, counts are grouped."""
+    if quantity.multiplier > 1 or quantity.decimals:
+        return quantity.text
+    return number(quantity.value)
 
 
 def percent(value: Decimal, decimals: int) -> str:
@@ -23,6 +31,9 @@ def percent(value: Decimal, decimals: int) -> str:
 def rate_of(part: Decimal, whole: Decimal, decimals: int) -> str:
     """The percentage that a part is of its whole, printed with so many decimals."""
     return percent(100 * part / whole, decimals)
+
+
+SWAPPED = "đảo hai chữ số"
 
 
 def mistyped(printed: Decimal, right: Decimal) -> str | None:
@@ -37,7 +48,7 @@ def mistyped(printed: Decimal, right: Decimal) -> str | None:
         if len(different) == 2:
             one, two = different
             if first[one] == second[two] and first[two] == second[one]:
-                return "đảo hai chữ số"
+                return SWAPPED
         if len(different) == 1 and len(first) >= 3:
             return "sai một chữ số"
     if abs(len(first) - len(second)) == 1 and min(len(first), len(second)) >= 3:

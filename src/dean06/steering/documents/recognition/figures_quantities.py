@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dean06.kernel.common.vietnamese import DateMention, find_numbers
-from dean06.steering.documents.recognition.figures_words import fold, label_words, unit_of
+from dean06.steering.documents.recognition.figures_words import fold, label_words, noun_of, same_kind, unit_of
 
 #: Words whose number names a thing ("lớp 9", "Đề án 06"); "nhóm 5 xã" and "mức 80%" keep theirs.
 _NAMING = re.compile(
@@ -52,6 +52,8 @@ class Quantity:
     year_like: bool = False
     leading_zero: bool = False
     in_brackets: int = 0
+    #: The unit, or the plain noun behind the number where the unit is not a known one.
+    noun: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +119,32 @@ def read_quantities(text: str, dates: Sequence[DateMention] = ()) -> list[Quanti
                 year_like=number.maybe_year and unit is None,
                 leading_zero=number.leading_zero,
                 in_brackets=depths[start] if start < len(depths) else 0,
+                noun=None if number.percent else unit or noun_of(after),
             )
         )
     return [
         quantity
-        for quantity in found
+        for quantity in _share_multiplier(text, found)
         if quantity.unit != "tuổi" and (not quantity.year_like or _counts(quantity, text))
     ]
+
+
+def _share_multiplier(text: str, found: list[Quantity]) -> list[Quantity]:
+    """In ``9.877/13.500 tỷ đồng`` both numbers are thousands of millions."""
+    shared = list(found)
+    for index in range(len(found) - 1):
+        first, second = found[index], found[index + 1]
+        gap = text[first.end : second.start]
+        if second.multiplier > 1 and first.multiplier == 1 and first.unit is None and re.fullmatch(r"\s*[/–-]\s*", gap):
+            factor = second.multiplier
+            shared[index] = replace(
+                first,
+                value=first.value * factor,
+                half_step=first.half_step * factor,
+                multiplier=factor,
+                unit=second.unit,
+            )
+    return shared
 
 
 def _marks_item(text: str, start: int, end: int) -> bool:
@@ -155,7 +176,6 @@ def _names_something(before: str, percent: bool, after: str) -> bool:
 
 #: A count may be set against a planned number of another name.
 _PLANNED = ("chỉ tiêu", "kế hoạch", "đối tượng", "trường hợp")
-_PERSONS = ("người", "công dân", "đối tượng", "trường hợp", "trẻ em", "lao động", "nhân khẩu", "cán bộ")
 _GAP_WORDS = r"[^\W\d_][^;:()\d%]{0,70}"
 _SLASH_GAP = re.compile(rf"^\s*(?:{_GAP_WORDS})?/\s*(?:tổng số\s+|tổng\s+)?$", re.I)
 _TOTAL_GAP = re.compile(
@@ -229,7 +249,7 @@ def _pairs(text: str, first: Quantity, second: Quantity) -> bool:
         if second.value in (7, 24) and first.value == 24:
             return False
         if first.unit and second.unit and first.unit != second.unit and second.unit not in _PLANNED:
-            return first.unit in _PERSONS and second.unit in _PERSONS
+            return same_kind(first.unit, second.unit)
         if second.unit in ("giờ", "ngày", "tháng", "năm", "lần") and first.unit not in (None, second.unit):
             return False
     return True
@@ -243,8 +263,10 @@ def _rate_before(
     if not before or not before[-1].percent or before[-1].start in taken or before[-1].change:
         return None
     gap = text[before[-1].end : part.start]
+    if re.search(r"so với|cùng kỳ|kế hoạch|chỉ tiêu|mục tiêu", gap, re.I):
+        return None
     if re.match(
-        r"^\s*[^\W\d_]{0,12}(?:\s[^\W\d_]{1,12}){0,2}\s*\(\s*(?:tương ứng|tức|với|là|đạt|=)?\s*$", gap, re.I
+        r"^\s*[^\W\d_]{0,12}(?:\s[^\W\d_]{1,12}){0,9}\s*\(\s*(?:tương ứng|tức|với|là|đạt|=)?\s*$", gap, re.I
     ) or re.match(r"^\s*,?\s*(?:tương ứng|tương đương|tức là|tức|=)\s*(?:với)?\s*$", gap, re.I):
         return None if _OTHER_BASE.search(text[max(0, before[-1].start - 25) : before[-1].start]) else before[-1]
     return None

@@ -35,6 +35,12 @@ _UNIT_FORMS = {
     "trẻ em": "trẻ em|trẻ|cháu",
     "học sinh": "học sinh",
     "sinh viên": "sinh viên",
+    "thí sinh": "thí sinh",
+    "cửa hàng": "cửa hàng",
+    "bệnh án": "bệnh án",
+    "căn cước": "căn cước|căn cước công dân",
+    "chứng nhận": "chứng nhận",
+    "lượt khám": "lượt khám bệnh|lượt khám chữa bệnh",
     "giáo viên": "giáo viên",
     "hội viên": "hội viên",
     "đoàn viên": "đoàn viên",
@@ -48,7 +54,7 @@ _UNIT_FORMS = {
     "thành viên": "thành viên",
     "đại biểu": "đại biểu",
     "lượt người": "lượt người",
-    "lượt": "lượt|lượt tra cứu|lượt khám|lượt truy cập",
+    "lượt": "lượt|lượt tra cứu|lượt truy cập",
     "thẻ": "thẻ",
     "sổ": "sổ",
     "giấy": "giấy|giấy chứng nhận|gcn",
@@ -153,6 +159,18 @@ _UNIT_FORMS = {
 }
 _UNITS = {form: name for name, forms in _UNIT_FORMS.items() for form in forms.split("|")}
 _MAX_UNIT_WORDS = max(len(form.split()) for form in _UNITS)
+
+#: People are counted under many names: "702 công dân, gồm 310 người …".
+PERSON_UNITS = frozenset(
+    ("người", "công dân", "đối tượng", "trường hợp", "trẻ em", "học sinh", "lao động", "cán bộ", "công chức", "hội viên", "nhân khẩu",
+     "khách hàng", "người bệnh", "đại biểu", "thành viên", "sinh viên", "thí sinh", "giáo viên", "viên chức")
+)  # fmt: skip
+
+
+def same_kind(first: str | None, second: str | None) -> bool:
+    """Whether two counts can be added or compared: one unit, both of persons, or one unit left unsaid."""
+    return first is None or second is None or first == second or {first, second} <= PERSON_UNITS
+
 
 #: Things that are counted one by one: a number of them has no decimals.
 WHOLE_UNITS = frozenset(_UNIT_FORMS) - frozenset(
