@@ -15,7 +15,6 @@ from dean06.steering.documents.models import ReviewTask, SourceDocument
 from dean06.steering.documents.passages import lines_of
 from dean06.steering.documents.types import Body, Deadline, DeadlineKind, Light, ReviewedDocument, ReviewedTask
 
-
 #: Prefix of the owner label of uploaded documents (``kernel.files``).
 FILE_OWNER = "documents.sourcedocument"
 

@@ -34,7 +34,9 @@ def decode(data: bytes, warnings: list[str]) -> str:
     decoded = legacy.decode(data)
     _refuse_binary(decoded.text)
     if decoded.confidence < legacy.REPAIR_FROM:
-        warnings.append("Tệp không dùng bảng mã Unicode và không rõ bảng mã nào; chữ có dấu có thể sai, hãy lưu lại dạng UTF-8.")
+        warnings.append(
+            "Tệp không dùng bảng mã Unicode và không rõ bảng mã nào; chữ có dấu có thể sai, hãy lưu lại dạng UTF-8."
+        )
     else:
         warnings.append("Tệp không dùng bảng mã Unicode; đã chuyển mã, đề nghị kiểm tra lại chữ có dấu.")
     return decoded.text

@@ -21,7 +21,10 @@ from dean06.steering.documents.reading.markup import clean
 from dean06.steering.documents.reading.repairing import Repairer
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SKIP = {f"{W}{name}" for name in ("del", "moveFrom", "delText", "instrText", "rPr", "pPr", "commentRangeStart", "annotationRef")} | {f"{_MC}Fallback"}
+_SKIP = {
+    f"{W}{name}"
+    for name in ("del", "moveFrom", "delText", "instrText", "rPr", "pPr", "commentRangeStart", "annotationRef")
+} | {f"{_MC}Fallback"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SHAPES = {f"{W}drawing", f"{W}pict", f"{W}object"}
 _ON = {None, "1", "true", "on"}
@@ -43,7 +46,9 @@ def read_docx(data: bytes) -> Source:
 def _parse(content: bytes | None) -> etree._Element | None:
     if content is None:
         return None
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True
+    )
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
@@ -70,7 +75,9 @@ class _Parts:
 def _notes(root: etree._Element | None, name: str) -> dict[str, etree._Element]:
     if root is None:
         return {}
-    return {note.get(f"{W}id", ""): note for note in root.iter(f"{W}{name}") if note.get(f"{W}type") in {None, "normal"}}
+    return {
+        note.get(f"{W}id", ""): note for note in root.iter(f"{W}{name}") if note.get(f"{W}type") in {None, "normal"}
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,10 @@ class _Styles:
             )
         if run is not None:
             style = replace(
-                style, bold=_flag(run, "b", style.bold), caps=_flag(run, "caps", style.caps), font=_font(run) or style.font
+                style,
+                bold=_flag(run, "b", style.bold),
+                caps=_flag(run, "caps", style.caps),
+                font=_font(run) or style.font,
             )
         return style
 
@@ -400,7 +410,12 @@ def _pieces(text: str) -> list[str]:
     pieces: list[str] = []
     for line in text.split("\n"):
         stripped = line.strip()
-        if pieces and stripped and not (begins_item(stripped) or LABEL_START.match(stripped)) and not pieces[-1].isupper():
+        if (
+            pieces
+            and stripped
+            and not (begins_item(stripped) or LABEL_START.match(stripped))
+            and not pieces[-1].isupper()
+        ):
             pieces[-1] = f"{pieces[-1]} {line}"
         else:
             pieces.append(line)

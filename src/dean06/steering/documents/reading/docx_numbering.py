@@ -8,8 +8,32 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-_SYMBOL_BULLETS = {"o": "+", "\uf0b7": "-", "\uf02d": "-", "\uf02b": "+", "\uf0a7": "+", "\uf0fc": "-", "\uf0d8": "-", "\uf076": "-", "·": "-"}
+_ROMAN = (
+    (1000, "M"),
+    (900, "CM"),
+    (500, "D"),
+    (400, "CD"),
+    (100, "C"),
+    (90, "XC"),
+    (50, "L"),
+    (40, "XL"),
+    (10, "X"),
+    (9, "IX"),
+    (5, "V"),
+    (4, "IV"),
+    (1, "I"),
+)
+_SYMBOL_BULLETS = {
+    "o": "+",
+    "\uf0b7": "-",
+    "\uf02d": "-",
+    "\uf02b": "+",
+    "\uf0a7": "+",
+    "\uf0fc": "-",
+    "\uf0d8": "-",
+    "\uf076": "-",
+    "·": "-",
+}
 
 
 @dataclass(slots=True)

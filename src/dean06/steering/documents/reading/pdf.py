@@ -18,7 +18,6 @@ from dean06.steering.documents.reading.joining import join_broken
 from dean06.steering.documents.reading.pdf_lines import (
     Letter,
     Line,
-
     drop_running_lines,
     goes_on,
     margins,
@@ -107,7 +106,10 @@ def _read_page(document: pdfium.PdfDocument, number: int) -> tuple[_Page, bool]:
     result.lines = page_lines(free, number + 1)
     for index, grid in enumerate(grids):
         rows = [
-            [text_of(cells[index][row, column]) if (row, column) in cells[index] else "" for column in range(len(grid.xs) - 1)]
+            [
+                text_of(cells[index][row, column]) if (row, column) in cells[index] else ""
+                for column in range(len(grid.xs) - 1)
+            ]
             for row in range(len(grid.ys) - 1)
         ]
         if sum(1 for row in rows for cell in row if cell) >= 2:
@@ -126,7 +128,7 @@ def _letters(text_page: pdfium.PdfTextPage) -> list[Letter]:
     bold_of: dict[int, bool] = {}
     for index in range(max(c.FPDFText_CountChars(handle), 0)):
         code = c.FPDFText_GetUnicode(handle, index)
-        if code < 32 and code != 2 or code in {0xFFFE, 0xFFFF, 0xAD}:
+        if (code < 32 and code != 2) or code in {0xFFFE, 0xFFFF, 0xAD}:
             continue
         c.FPDFText_GetCharOrigin(handle, index, x, y)
         if c.FPDFText_IsGenerated(handle, index) == 1:
@@ -265,7 +267,11 @@ class _Assembler:
             if any(cells):
                 built.append(Row(self.number, tuple(self.repairer.fix(cell) for cell in cells), grid.spans(index)))
         previous = self.out[-1] if self.out else None
-        if isinstance(previous, Table) and previous.page == page - 1 and len(previous.rows[0].cells) == len(built[0].cells):
+        if (
+            isinstance(previous, Table)
+            and previous.page == page - 1
+            and len(previous.rows[0].cells) == len(built[0].cells)
+        ):
             # The same table goes on over the page.
             self.out[-1] = Table(previous.line, (*previous.rows, *built), page=page)
         else:
@@ -278,5 +284,3 @@ def _joined(lines: list[Line]) -> str:
         # A word divided at the end of a line; Vietnamese has none, foreign names may.
         text = f"{text} {line.text}"
     return text
-
-

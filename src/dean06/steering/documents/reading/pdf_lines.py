@@ -59,7 +59,11 @@ def group_lines(letters: Sequence[Letter]) -> list[list[Letter]]:
         best = None
         for index in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
             base, size = bases[index]
-            reach = 0.3 * min(size, letter.size) if 0.75 <= letter.size / max(size, 0.1) <= 1.34 else 0.55 * max(size, letter.size)
+            reach = (
+                0.3 * min(size, letter.size)
+                if 0.75 <= letter.size / max(size, 0.1) <= 1.34
+                else 0.55 * max(size, letter.size)
+            )
             if abs(base - letter.base) <= reach:
                 best = index
                 break
@@ -114,7 +118,17 @@ def page_lines(letters: Sequence[Letter], page: int) -> list[Line]:
         if len(parts) == 1 and (motto := _MOTTO.search(parts[0])):
             parts = [parts[0][: motto.start()], parts[0][motto.end() :]]
             middle = (inked[0].left + inked[-1].right) / 2
-            found.append(Line(" ".join(parts), inked[0].left, inked[-1].right, inked[0].base, inked[0].size, page, parts=[(inked[0].left, parts[0]), (middle, parts[1])]))
+            found.append(
+                Line(
+                    " ".join(parts),
+                    inked[0].left,
+                    inked[-1].right,
+                    inked[0].base,
+                    inked[0].size,
+                    page,
+                    parts=[(inked[0].left, parts[0]), (middle, parts[1])],
+                )
+            )
             continue
         edges = _part_edges(inked, max(letter.size for letter in line))
         found.append(
@@ -126,7 +140,9 @@ def page_lines(letters: Sequence[Letter], page: int) -> list[Line]:
                 size=Counter(round(letter.size, 1) for letter in inked).most_common(1)[0][0],
                 page=page,
                 bold=sum(letter.bold for letter in inked) > 0.9 * len(inked),
-                parts=list(zip(edges, parts, strict=False)) if len(edges) == len(parts) else [(inked[0].left, " ".join(parts))],
+                parts=list(zip(edges, parts, strict=False))
+                if len(edges) == len(parts)
+                else [(inked[0].left, " ".join(parts))],
             )
         )
     return found
@@ -146,7 +162,9 @@ def drop_running_lines(pages: list[list[Line]]) -> None:
     """Takes out page numbers, and lines repeated at the top or bottom of most pages."""
     for lines in pages:
         for position in (0, -1):
-            if lines and re.fullmatch(r"(?:trang\s+)?[-–—]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–—]?", lines[position].text, re.I):
+            if lines and re.fullmatch(
+                r"(?:trang\s+)?[-–—]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–—]?", lines[position].text, re.I
+            ):
                 lines.pop(position)
     if len(pages) < 3:
         return
@@ -200,7 +218,9 @@ def goes_on(above: Line, line: Line, edge: Margins) -> bool:
     if line.text[:1].islower() and not ended:
         return True
     first_word = len(line.text.split(" ", 1)[0]) * 0.5 * line.size
-    return (full or above.right + first_word > edge.right) and not (indented and not line.text[:1].islower() and line.left > above.left + 8)
+    return (full or above.right + first_word > edge.right) and not (
+        indented and not line.text[:1].islower() and line.left > above.left + 8
+    )
 
 
 def _centred(line: Line, edge: Margins) -> bool:

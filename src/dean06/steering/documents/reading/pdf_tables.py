@@ -28,7 +28,12 @@ def edges_of_box(left: float, bottom: float, right: float, top: float, *, stroke
     if width <= TOLERANCE and height >= _MIN_CELL:
         return [Edge(False, (left + right) / 2, bottom, top)]
     if stroked and width > _MIN_CELL and height > _MIN_CELL:
-        return [Edge(True, top, left, right), Edge(True, bottom, left, right), Edge(False, left, bottom, top), Edge(False, right, bottom, top)]
+        return [
+            Edge(True, top, left, right),
+            Edge(True, bottom, left, right),
+            Edge(False, left, bottom, top),
+            Edge(False, right, bottom, top),
+        ]
     return []
 
 

@@ -78,7 +78,7 @@ def _refuse_ole(data: bytes) -> None:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as container:
             names = {"/".join(entry).lower() for entry in container.listdir()}
-    except Exception as error:  # noqa: BLE001 - olefile raises many kinds on damaged files
+    except Exception as error:
         raise CorruptDocument() from error
     if any("encryptedpackage" in name or "encryptioninfo" in name for name in names):
         raise PasswordProtected()

@@ -37,7 +37,9 @@ def read_text(data: bytes) -> Source:
     warnings: list[str] = []
     text = decode(data, warnings)
     repairer = Repairer()
-    lines = [repairer.fix(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f").split("\n")]
+    lines = [
+        repairer.fix(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\f").split("\n")
+    ]
     blocks = join_broken(_Reader(lines).blocks())
     return Source(format="text", blocks=tuple(blocks), warnings=(*warnings, *repairer.warnings()))
 

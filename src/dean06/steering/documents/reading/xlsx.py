@@ -59,7 +59,9 @@ def _sheet(sheet: CalamineSheet, repairer: Repairer) -> list[Block]:
         cells = tuple(repairer.fix(clean(_text(value))) for value in values[:_MAX_COLUMNS])
         if any(cells):
             spans = tuple(heights.get((offset, column), 1) for column in range(len(cells)))
-            rows.append(Row(first_row + offset + 1, _without_tail(cells), spans if any(span > 1 for span in spans) else ()))
+            rows.append(
+                Row(first_row + offset + 1, _without_tail(cells), spans if any(span > 1 for span in spans) else ())
+            )
         if len(rows) > _MAX_ROWS:
             break
     return _blocks(rows, sheet.name)
@@ -68,7 +70,9 @@ def _sheet(sheet: CalamineSheet, repairer: Repairer) -> list[Block]:
 def _heights(sheet: CalamineSheet, first_row: int, first_column: int) -> dict[tuple[int, int], int]:
     """Heights of vertically merged cells, by position inside the used range."""
     ranges = sheet.merged_cell_ranges or []
-    return {(top - first_row, left - first_column): bottom - top + 1 for (top, left), (bottom, _) in ranges if bottom > top}
+    return {
+        (top - first_row, left - first_column): bottom - top + 1 for (top, left), (bottom, _) in ranges if bottom > top
+    }
 
 
 def _text(value: object) -> str:
@@ -79,7 +83,11 @@ def _text(value: object) -> str:
         case bool():
             return "x" if value else ""
         case float():
-            return f"{value:.0f}" if value == int(value) and abs(value) < 1e15 else f"{round(value, 10):g}".replace(".", ",")
+            return (
+                f"{value:.0f}"
+                if value == int(value) and abs(value) < 1e15
+                else f"{round(value, 10):g}".replace(".", ",")
+            )
         case dt.datetime():
             return value.strftime("%d/%m/%Y")
         case dt.date():
@@ -107,7 +115,9 @@ def _blocks(rows: list[Row], name: str) -> list[Block]:
     while end + 1 < len(rows) and _belongs(rows[end + 1]):
         end += 1
     blocks: list[Block] = [paragraph for row in rows[:start] for paragraph in _paragraphs(row)]
-    body = tuple(Row(row.line, row.cells + ("",) * (width - len(row.cells)), row.spans) for row in rows[start : end + 1])
+    body = tuple(
+        Row(row.line, row.cells + ("",) * (width - len(row.cells)), row.spans) for row in rows[start : end + 1]
+    )
     blocks.append(Table(line=body[0].line, rows=body, name=name))
     blocks += [paragraph for row in rows[end + 1 :] for paragraph in _paragraphs(row)]
     return blocks

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from dean06.steering.documents.recognition.body_names import BODY_START, GROUP_MORE, GROUP_START, SECTORS
 
-_SEPARATOR = re.compile(r"\s*[;\n]\s*|\s*,\s*(?:và|cùng|cùng với)\s+|\s*,\s*|\s+(?:và|cùng với|cùng|hoặc)\s+|\s*&\s+|\s+\+\s+")
+_SEPARATOR = re.compile(
+    r"\s*[;\n]\s*|\s*,\s*(?:và|cùng|cùng với)\s+|\s*,\s*|\s+(?:và|cùng với|cùng|hoặc)\s+|\s*&\s+|\s+\+\s+"
+)
 _TRAILING = re.compile(
     r"(?:\s*[,;]?\s*(?:(?<!được giao )(?<!giao )(?:cùng\s+)?(?:chủ trì|phối hợp)(?:\s*,\s*phối hợp)?(?:\s+(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện)?|"
     r"(?:tổ chức\s+)?triển khai(?:\s+(?:tổ chức\s+)?thực hiện)?|tổ chức thực hiện|(?<!được phân công )thực hiện|tham mưu(?: thực hiện)?|làm đầu mối|là đầu mối|"
@@ -22,9 +24,13 @@ _TRAILING = re.compile(
 _EDGES = " \t\n.,;:…-–—+•*|"
 _BULLET = re.compile(r"^(?:[-–—+•*]|\(?\d{1,2}[.)]|[a-zđ][.)])\s*(?=\S)")
 _LEADING = re.compile(r"^(?:(?:giao|do|gồm|bao gồm|là|cụ thể|và|cùng|với|gửi)\s*:?\s+|:\s*)", re.I)
-_LIAISON = re.compile(r"(?:Văn phòng\s+(?:Đoàn\s+)?(?:đại biểu Quốc hội|ĐBQH)(?:\s+(?:tỉnh|thành phố))?|Văn phòng\s+HĐND|Thường trực\s+HĐND)$")
+_LIAISON = re.compile(
+    r"(?:Văn phòng\s+(?:Đoàn\s+)?(?:đại biểu Quốc hội|ĐBQH)(?:\s+(?:tỉnh|thành phố))?|Văn phòng\s+HĐND|Thường trực\s+HĐND)$"
+)
 #: "UBND các huyện, thị xã" and "UBND cấp huyện, cấp xã": the level words go on with the committee.
-_LEVEL_MORE = re.compile(r"(?:cấp (?:tỉnh|huyện|xã)|(?:các )?(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu))\b", re.I)
+_LEVEL_MORE = re.compile(
+    r"(?:cấp (?:tỉnh|huyện|xã)|(?:các )?(?:huyện|thị xã|thành phố|quận|xã|phường|thị trấn|đặc khu))\b", re.I
+)
 _LIST_INTRO = re.compile(r"^(?:[Cc]ác\s+)?(Sở|sở|Bộ|bộ)\s*:?\s+(?=[A-ZĐ])")
 #: "Thủ trưởng các sở, ngành, địa phương" is a group as well.
 _HEADED = re.compile(r"^(?:Thủ trưởng|Giám đốc|Người đứng đầu|Lãnh đạo|Chủ tịch|Trưởng)\s+(?:của\s+)?(?=các\s)")
@@ -148,11 +154,15 @@ def _in_group(left: str) -> bool:
 
 def _goes_on_with_group(right: str) -> bool:
     """A bare noun goes on with the group; a new "các", a named body or a committee begins another item."""
-    return bool(GROUP_MORE.match(right)) and not re.match(
-        r"(?:Sở|Bộ|Ban|UBND|Trung tâm|Viện|Đài|Báo|Cục|Chi cục|Ngân hàng|Trường|Tổng công ty|Công ty|Chi nhánh|Tập đoàn|Hội|Phòng|Tổ|"
-        r"Bệnh viện|Hiệp hội|Hợp tác xã|Vụ)\s+[A-ZĐ\w]",
-        right,
-    ) and not re.match(r"UBND\b|tổ công|ban quản lý\s|thành viên (?:Tổ|Ban|Hội đồng)", right)
+    return (
+        bool(GROUP_MORE.match(right))
+        and not re.match(
+            r"(?:Sở|Bộ|Ban|UBND|Trung tâm|Viện|Đài|Báo|Cục|Chi cục|Ngân hàng|Trường|Tổng công ty|Công ty|Chi nhánh|Tập đoàn|Hội|Phòng|Tổ|"
+            r"Bệnh viện|Hiệp hội|Hợp tác xã|Vụ)\s+(?!ngành|đoàn thể)[A-ZĐ\w]",
+            right,
+        )
+        and not re.match(r"(?:Chủ tịch|Giám đốc|Thủ trưởng|Người đứng đầu|Lãnh đạo)\b|UBND\b|tổ công|ban quản lý\s|thành viên (?:Tổ|Ban|Hội đồng)", right)
+    )
 
 
 def _complete(left: str) -> bool:
@@ -191,7 +201,8 @@ _LEAD_MARK = re.compile(
     re.I,
 )
 _PARTNER_MARK = re.compile(
-    r"(?:^|(?<=[\n;.,]))\s*[-–+•*]?\s*(?:(?:các\s+)?(?:đơn vị|cơ quan)\s+)?(?:cùng\s+)?phối hợp(?:\s+thực hiện)?\s*:", re.I
+    r"(?:^|(?<=[\n;.,]))\s*[-–+•*]?\s*(?:(?:các\s+)?(?:đơn vị|cơ quan)\s+)?(?:cùng\s+)?phối hợp(?:\s+thực hiện)?\s*:",
+    re.I,
 )
 _LEADS_WITH = re.compile(
     r"\s*,?\s*(?:\(?\s*(?:làm\s+)?(?:cơ quan\s+)?chủ trì\)?)\s*[,;]?\s*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?(?:\s+với)?\s*:?\s+",

@@ -7,7 +7,9 @@ import re
 from dean06.steering.documents.reading.blocks import Paragraph
 from dean06.steering.documents.recognition.outline import Node
 
-_APPENDIX_NAME = re.compile(r"^(?P<name>(?:Phụ lục|PHỤ LỤC|Biểu|BIỂU|Bảng|BẢNG|Mẫu số)(?:\s+(?:số\s*)?[IVXL\d][IVXL\d.]*|\s+[A-Z]\b)?)")
+_APPENDIX_NAME = re.compile(
+    r"^(?P<name>(?:Phụ lục|PHỤ LỤC|Biểu|BIỂU|Bảng|BẢNG|Mẫu số)(?:\s+(?:số\s*)?[IVXL\d][IVXL\d.]*|\s+[A-Z]\b)?)"
+)
 
 
 def caption(node: Node) -> str | None:

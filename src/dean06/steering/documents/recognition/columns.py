@@ -88,7 +88,11 @@ def read_columns(table: Table) -> Columns | None:
 
 def _could_be_heading(row: Row) -> bool:
     filled = [cell for cell in row.cells if cell.strip()]
-    return len(filled) >= 2 and all(len(cell) <= 140 for cell in filled) and sum(1 for cell in filled if column_kind(cell)) >= 2
+    return (
+        len(filled) >= 2
+        and all(len(cell) <= 140 for cell in filled)
+        and sum(1 for cell in filled if column_kind(cell)) >= 2
+    )
 
 
 def _with_second_row(rows: Sequence[Row], start: int) -> Columns:
@@ -112,7 +116,7 @@ def _merge_titles(upper: list[str], under: Sequence[str]) -> list[str]:
         above = upper[position] if position < len(upper) else ""
         below = " ".join(under[position].split()) if position < len(under) else ""
         last = above or last
-        merged.append(below and f"{last} | {below}" or above)
+        merged.append((below and f"{last} | {below}") or above)
     return merged
 
 
@@ -131,9 +135,11 @@ def _is_second_heading(row: Row, titles: list[str]) -> bool:
 
 
 def _is_index_row(row: Row) -> bool:
-    """"(1) | (2) | (3)": the numbering of columns under a heading."""
+    """ "(1) | (2) | (3)": the numbering of columns under a heading."""
     filled = [cell.strip() for cell in row.cells if cell.strip()]
-    return len(filled) >= 3 and all(re.fullmatch(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=\s*[\d()+/:*,. -]+)?", cell) for cell in filled)
+    return len(filled) >= 3 and all(
+        re.fullmatch(r"\(?(?:\d{1,2}|[A-Z])\)?(?:\s*=\s*[\d()+/:*,. -]+)?", cell) for cell in filled
+    )
 
 
 def _assign(titles: list[str]) -> dict[str, int]:
@@ -171,7 +177,12 @@ def _settle(index: dict[str, int], titles: list[str]) -> None:
         index["text"] = index.pop("name")
     if "deadline" not in index and "progress" in index and re.match(r"tiến độ$", titles[index["progress"]], re.I):
         index["deadline"] = index.pop("progress")
-    if "text" in index and "name" not in index and len({"total", "online", "rate"} & index.keys()) >= 2 and not {"lead", "deadline"} & index.keys():
+    if (
+        "text" in index
+        and "name" not in index
+        and len({"total", "online", "rate"} & index.keys()) >= 2
+        and not {"lead", "deadline"} & index.keys()
+    ):
         index["name"] = index.pop("text")
 
 
@@ -181,7 +192,10 @@ def is_repeated_heading(row: Row, columns: Columns, table: Table) -> bool:
     if len(filled) < 2:
         return False
     heads = [
-        {" ".join(head.cells[position].split()).lower() if position < len(head.cells) else "" for head in table.rows[: columns.body_start]}
+        {
+            " ".join(head.cells[position].split()).lower() if position < len(head.cells) else ""
+            for head in table.rows[: columns.body_start]
+        }
         for position, _ in filled
     ]
     return all(text in known for (_, text), known in zip(filled, heads, strict=True)) or _is_index_row(row)

@@ -48,7 +48,9 @@ _SINCE = re.compile(r"(?:kể từ|tính từ|sau|từ)\s+(?:khi\s+)?ngày\b", r
 _COUNTED = re.compile(r"\b(?:trong|kể từ|sau|không quá|chậm nhất|tối đa|từ ngày|từ khi)\b", re.I)
 _START = re.compile(r"(?:^|\s)(?:kể\s+)?(?:bắt đầu\s+)?từ(?:\s+(?:ngày|đầu))?\s*$", re.I)
 _BEFORE = re.compile(r"(?:^|[\s(,])trước(?:\s+(?:ngày|mùng|thời điểm))?\s*$", re.I)
-_UNTIL = re.compile(r"(?:^|\s)(?:đến|tới|chậm nhất|muộn nhất|hạn|hết)(?:\s+(?:hết|cuối|là|vào|trong))*(?:\s+ngày)?\s*$", re.I)
+_UNTIL = re.compile(
+    r"(?:^|\s)(?:đến|tới|chậm nhất|muộn nhất|hạn|hết)(?:\s+(?:hết|cuối|là|vào|trong))*(?:\s+ngày)?\s*$", re.I
+)
 _FINISH = re.compile(r"(?:trước|chậm nhất|muộn nhất|hoàn thành|xong|đến hết|thời hạn|hạn cuối)[^;]{0,40}$", re.I)
 
 
@@ -123,9 +125,12 @@ def _deadline_mentions(words: str, year: int | None) -> list[DateMention]:
     return found
 
 
-_SHORT_DAY = re.compile(r"(?:^|(?<=trước )|(?<=hết )|(?<=đến )|(?<=nhất )|(?<=là )|(?<=vào ))\d{1,2}/\d{1,2}(?![\d/])", re.I)
+_SHORT_DAY = re.compile(
+    r"(?:^|(?<=trước )|(?<=hết )|(?<=đến )|(?<=nhất )|(?<=là )|(?<=vào ))\d{1,2}/\d{1,2}(?![\d/])", re.I
+)
 _QUARTERS = re.compile(
-    r"quý\s+(?:IV|I{1,3}|[1-4])\s*(?:,|và|-|–|\+)\s*(?:quý\s+)?(?P<last>IV|I{1,3}|[1-4])(?P<year>(?:\s*/\s*|\s+năm\s+)\d{4})?", re.I
+    r"quý\s+(?:IV|I{1,3}|[1-4])\s*(?:,|và|-|–|\+)\s*(?:quý\s+)?(?P<last>IV|I{1,3}|[1-4])(?P<year>(?:\s*/\s*|\s+năm\s+)\d{4})?",
+    re.I,
 )
 
 
@@ -163,7 +168,9 @@ _KINDS = {
 
 def _dated(words: str, mentions: list[DateMention], year: int | None) -> ReadDeadline:
     chosen = _range_end(words, mentions) or _choose(mentions)
-    others = [m for m in mentions if m is not chosen and m.precision == chosen.precision and m.last_day != chosen.last_day]
+    others = [
+        m for m in mentions if m is not chosen and m.precision == chosen.precision and m.last_day != chosen.last_day
+    ]
     uncertain = bool(others) and _range_end(words, mentions) is None
     kind = _KINDS[chosen.precision]
     before = words[: chosen.span[0]]
@@ -197,7 +204,7 @@ _IN_PROSE = re.compile(
     r"(?:(?:phải\s+|cơ bản\s+)?(?:hoàn thành|xong|báo cáo|gửi|trình|thực hiện)[^,.;()]{0,60}?\s)?"
     r"(?P<cue>(?:xong\s+)?trước|chậm nhất(?:\s+(?:là|vào|trong|trước))*|muộn nhất(?:\s+(?:là|trong))?|hạn cuối|thời hạn|"
     r"hoàn thành\s+(?:[^,.;()]{0,50}?\s)?(?:trong|vào|trước)|xong\s+trong|báo cáo\s+(?:[^,.;()]{0,60}?\s)?trong|trong(?=\s+(?:tháng|quý)\s[^.;,]{1,16}(?:[.;,]|$))|trong(?=\s+(?:vòng|thời hạn)?\s*\d))\s+(?:vòng\s+|thời hạn\s+)?"
-    r"(?P<rest>(?:ngày|tháng|quý|năm|Quý|Tháng|\d{1,2}[/.]|6 tháng|\d+\s+ngày)[^.;)]*)",
+    r"(?P<rest>(?:ngày|tháng|quý|năm|Quý|Tháng|\d{1,2}[/.]|6 tháng|\d+\s+ngày|\d{1,2}\s*(?:giờ|h)\s*\d{0,2}\s*(?:phút)?\s*,?\s*ngày)[^.;)]*)",
 )
 _RECURRING_PROSE = re.compile(
     rf"(?:định kỳ|định kì|trước|vào)?\s*(?:(?:vào|trước)\s+)?(?:(?:ngày|thứ|tuần)\s+[\w/]+\s+){{0,2}}{_EVERY}(?:\s+và\s+(?:ngày|thứ)\s+\w+\s+{_EVERY})*(?:\s+\([^()]*\))?",
@@ -206,7 +213,10 @@ _RECURRING_PROSE = re.compile(
 
 
 #: A clause of its own, or a duty to report at fixed intervals.
-_ALWAYS = re.compile(rf"(?<=[;,.] )(?:thực hiện|triển khai) thường xuyên(?=[.;,]|$)|(?:báo cáo|gửi)\s[^.;,]{{0,60}}?(?P<every>{_EVERY})(?=[.;,]|$)", re.I)
+_ALWAYS = re.compile(
+    rf"(?<=[;,.] )(?:thực hiện|triển khai) thường xuyên(?=[.;,]|$)|(?:báo cáo|gửi)\s[^.;,]{{0,60}}?(?P<every>{_EVERY})(?=[.;,]|$)",
+    re.I,
+)
 
 
 def deadline_in_prose(sentence: str, *, year: int | None = None) -> ReadDeadline:
@@ -226,7 +236,9 @@ def deadline_in_prose(sentence: str, *, year: int | None = None) -> ReadDeadline
         mention_is_day = read.deadline.kind in {DeadlineKind.BY_DATE, DeadlineKind.WITHIN_DAYS}
         if match["cue"].lower() == "trước" and not mention_is_day:
             continue
-        if match["cue"].lower() == "trước" and re.search(r"(?:hồ sơ|dữ liệu|đăng ký|sinh|phát sinh|ban hành|cấp)\s*$", sentence[: match.start("cue")]):
+        if match["cue"].lower() == "trước" and re.search(
+            r"(?:hồ sơ|dữ liệu|đăng ký|sinh|phát sinh|ban hành|cấp)\s*$", sentence[: match.start("cue")]
+        ):
             continue
         found.append(read)
     if found:

@@ -24,11 +24,15 @@ _KINDS = (
     "THỎA THUẬN", "PHIẾU GIAO VIỆC", "PHIẾU CHUYỂN", "THÔNG CÁO",
 )  # fmt: skip
 _KIND = re.compile(rf"^(?:DỰ THẢO\s+)?({'|'.join(_KINDS)})(?![\wÀ-ỹ])\s*[:.]?\s*(.*)$", re.S)
-_NUMBER = re.compile(r"(?:^|\s)Số(?:\s*:\s*|\s+)(?P<n>[\d…._\s-]*/\s?[A-ZĐa-zđ0-9][\w\-–&.()/]*|\d{1,5}\s*-\s*[A-ZĐ]{2,3}/[\w\-]+)", re.I)
+_NUMBER = re.compile(
+    r"(?:^|\s)Số(?:\s*:\s*|\s+)(?P<n>[\d…._\s-]*/\s?[A-ZĐa-zđ0-9][\w\-–&.()/]*|\d{1,5}\s*-\s*[A-ZĐ]{2,3}/[\w\-]+)", re.I
+)
 _PLACE_DATE = re.compile(
     r"(?:^|\s)(?P<place>[A-ZĐÀ-Ỹ][\w.]*(?:[\s-]+[A-ZĐÀ-Ỹ]?[\wÀ-ỹ.]*){0,5}?)\s*,\s*(?P<date>ngày\s*(?P<d>\d{1,2}|[….\s]*)\s*(?:tháng|/)\s*(?P<m>\d{1,2}|[….\s]*)\s*(?:năm|/)\s*(?P<y>\d{4}|[….\s]*))"
 )
-_MOTTO = re.compile(r"CỘNG\s+H[ÒO][AÀ]\s+XÃ\s+HỘI|Độc\s+lập\s*-\s*Tự\s+do|ĐẢNG CỘNG SẢN VIỆT NAM|^_{3,}$|^-{3,}$|^\*{3,}$", re.I)
+_MOTTO = re.compile(
+    r"CỘNG\s+H[ÒO][AÀ]\s+XÃ\s+HỘI|Độc\s+lập\s*-\s*Tự\s+do|ĐẢNG CỘNG SẢN VIỆT NAM|^_{3,}$|^-{3,}$|^\*{3,}$", re.I
+)
 _SUBJECT = re.compile(r"^(?:V/v|Vv|Về việc|V/V)[:.]?\s*(.+)$", re.S)
 _TO = re.compile(r"^Kính gửi\b", re.I)
 _BODY_OPENING = re.compile(
@@ -38,7 +42,10 @@ _BODY_OPENING = re.compile(
 _ISSUED_BY = re.compile(
     r"(?:^|[.;,]\s+|như sau:?\s*)(?P<body>[A-ZĐỦ][^.;:]{3,120}?)\s+(?:xây dựng|ban hành|báo cáo|tổng hợp|thông báo|đề nghị|yêu cầu|trân trọng|kính)\s"
 )
-_TIMESTAMP = re.compile(r"^(?:(?:Ngày|Thứ \w+,?)\s+)?(?:\d{1,2}[:h]\d{2}\s*[-,|]?\s*)?(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}(?:\s*[-,|]?\s*\d{1,2}[:h]\d{2})?$", re.I)
+_TIMESTAMP = re.compile(
+    r"^(?:(?:Ngày|Thứ \w+,?)\s+)?(?:\d{1,2}[:h]\d{2}\s*[-,|]?\s*)?(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}(?:\s*[-,|]?\s*\d{1,2}[:h]\d{2})?$",
+    re.I,
+)
 _HEAD_BLOCKS = 40
 
 
@@ -100,7 +107,11 @@ def _head_lines(blocks: Sequence[Block]) -> list[_Line]:
 def _is_kind_line(line: _Line) -> bool:
     match = _KIND.match(line.text)
     rest = match[2] if match else ""
-    return not rest or mostly_capitals(rest) or (len(line.text) < 300 and isinstance(line.block, Paragraph) and not rest.endswith("."))
+    return (
+        not rest
+        or mostly_capitals(rest)
+        or (len(line.text) < 300 and isinstance(line.block, Paragraph) and not rest.endswith("."))
+    )
 
 
 def _number_and_date(lines: list[_Line], header: Header) -> None:
@@ -151,7 +162,9 @@ def _ends_title(line: _Line, title: list[str]) -> bool:
     if isinstance(line.block, Table) or _TO.match(text) or len(title) >= 5:
         return True
     if _BODY_OPENING.match(text) and (title or text.endswith((";", ":", ".", ",")) or len(text) > 200):
-        return not (mostly_capitals(text) and len(title) < 3 and not text.startswith(("ỦY BAN", "CHỦ TỊCH", "QUYẾT ĐỊNH")))
+        return not (
+            mostly_capitals(text) and len(title) < 3 and not text.startswith(("ỦY BAN", "CHỦ TỊCH", "QUYẾT ĐỊNH"))
+        )
     marker = read_marker(text)
     if marker and (title or marker.style != "upper"):
         return True
@@ -174,7 +187,12 @@ def _letter(lines: list[_Line], header: Header) -> int:
             for more in lines[position + 1 :]:
                 same_cell = more.index == line.index and isinstance(line.block, Table)
                 short = isinstance(more.block, Paragraph) and len(more.text) <= 90 and more.index <= line.index + 3
-                if not (same_cell or short) or _looks_like_letterhead(more.text) or _TO.match(more.text) or read_marker(more.text):
+                if (
+                    not (same_cell or short)
+                    or _looks_like_letterhead(more.text)
+                    or _TO.match(more.text)
+                    or read_marker(more.text)
+                ):
                     break
                 header.title += f" {more.text.strip()}"
                 end = max(end, more.index + 1)
@@ -201,7 +219,12 @@ def _after_addressees(lines: list[_Line], position: int, end: int) -> int:
 
 
 def _looks_like_letterhead(text: str) -> bool:
-    return bool(_MOTTO.search(text) or _NUMBER.search(text) or _PLACE_DATE.search(text) or (mostly_capitals(text) and len(text) < 120))
+    return bool(
+        _MOTTO.search(text)
+        or _NUMBER.search(text)
+        or _PLACE_DATE.search(text)
+        or (mostly_capitals(text) and len(text) < 120)
+    )
 
 
 def _article(lines: list[_Line], header: Header) -> int:
@@ -292,10 +315,16 @@ def _period(title: str | None) -> str | None:
         candidate = (order[mention.precision], -mention.span[0], mention.text)
         if best is None or candidate < best:
             best = candidate
-    week = re.search(r"(?i)tuần\s+(?:thứ\s+)?\d{1,2}(?:\s*(?:/|năm|tháng)\s*[\d/]+(?:\s*năm\s*\d{4})?)?|tuần\s+\(?từ[^,;]{5,60}", title)
+    week = re.search(
+        r"(?i)tuần\s+(?:thứ\s+)?\d{1,2}(?:\s*(?:/|năm|tháng)\s*[\d/]+(?:\s*năm\s*\d{4})?)?|tuần\s+\(?từ[^,;]{5,60}",
+        title,
+    )
     if week:
         return week[0].strip(" )")
-    span = re.search(r"(?i)từ\s+(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?\s*(?:đến|-|–)\s*(?:hết\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}", title)
+    span = re.search(
+        r"(?i)từ\s+(?:ngày\s+)?\d{1,2}/\d{1,2}(?:/\d{4})?\s*(?:đến|-|–)\s*(?:hết\s+)?(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}",
+        title,
+    )
     return span[0] if span and best is None else best[2] if best else None
 
 

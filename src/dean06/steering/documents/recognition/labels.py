@@ -44,8 +44,12 @@ _UNION = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS)
 _AT_START = re.compile(rf"^(?:{_UNION})\s*(?:\([^()]{{1,60}}\)\s*)?:\s*", re.I)
 #: Inside a paragraph only the labels that cannot be mistaken for running text count.
 _INLINE = re.compile(
-    rf"(?:(?<=^)|(?<=[.;,(:\n…])\s*[-–+•*]?\s*|(?<=\s)[-–+•]\s+)(?P<open>\()?(?:"
-    + "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS if kind in {"both", "lead", "partner", "deadline", "product", "progress"})
+    r"(?:(?<=^)|(?<=[.;,(:\n…])\s*[-–+•*]?\s*|(?<=\s)[-–+•]\s+)(?P<open>\()?(?:"
+    + "|".join(
+        f"(?P<{kind}>{pattern})"
+        for kind, pattern in _KINDS
+        if kind in {"both", "lead", "partner", "deadline", "product", "progress"}
+    )
     + r")\s*:\s*",
     re.I,
 )

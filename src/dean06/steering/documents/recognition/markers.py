@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 _DASHES = "-–—•●▪◦·➢✓❖◆■"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(r"^(?P<label>(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:thứ\s+)?(?P<n>[IVXL]+|\d+|[A-ZĐ]|\w+))\s*[.:–-]?\s*")),
+    (
+        "part",
+        re.compile(r"^(?P<label>(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:thứ\s+)?(?P<n>[IVXL]+|\d+|[A-ZĐ]|\w+))\s*[.:–-]?\s*"),
+    ),
     ("article", re.compile(r"^(?P<label>(?:Điều|ĐIỀU|Mục|MỤC)\s+(?P<n>\d+|[IVXL]+))\s*[.:]\s*")),
     ("roman", re.compile(r"^(?P<label>(?P<n>[IVXL]{1,6}))\s*(?:[.)/]|\s[-–])\s*(?=\S)")),
     ("roman_dotted", re.compile(r"^(?P<label>(?P<n>[IVXL]{1,6}(?:\.\d{1,2})+))[.)]?\s+(?=\S)")),

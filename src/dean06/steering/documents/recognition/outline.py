@@ -14,12 +14,17 @@ from dean06.steering.documents.reading.joining import mostly_capitals
 from dean06.steering.documents.recognition.labels import starts_with_label
 from dean06.steering.documents.recognition.markers import BULLETS, Marker, read_marker
 
-_APPENDIX = re.compile(r"^(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu(?: mẫu)?|Mẫu số)\s*(?:số\s*)?(?P<n>[IVXL]+|\d+|[A-ZĐ])?\b(?![^.]*\bkèm theo [^)]*này)", re.S)
+_APPENDIX = re.compile(
+    r"^(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu(?: mẫu)?|Mẫu số)\s*(?:số\s*)?(?P<n>[IVXL]+|\d+|[A-ZĐ])?\b(?![^.]*\bkèm theo [^)]*này)",
+    re.S,
+)
 _SIGNATURE = re.compile(
     r"^(?:(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ]|(?:KT\.\s*)?(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|"
     r"TỔ TRƯỞNG|TỔ PHÓ|TRƯỞNG BAN|PHÓ TRƯỞNG BAN|CỤC TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|PHÓ BÍ THƯ|NGƯỜI LẬP|TRƯỞNG PHÒNG)\b)"
 )
-_CLOSING = re.compile(r"^(?:Trên đây là|Thừa lệnh|Thừa ủy quyền|Yêu cầu (?:các|Thủ trưởng|Giám đốc)[^.]{0,250}(?:Kế hoạch|Chỉ thị|Thông báo|Công văn|Quyết định|nội dung) (?:này|trên)|Nhận được (?:Công|văn|Chỉ|Thông))")
+_CLOSING = re.compile(
+    r"^(?:Trên đây là|Thừa lệnh|Thừa ủy quyền|Yêu cầu (?:các|Thủ trưởng|Giám đốc)[^.]{0,250}(?:Kế hoạch|Chỉ thị|Thông báo|Công văn|Quyết định|nội dung) (?:này|trên)|Nhận được (?:Công|văn|Chỉ|Thông))"
+)
 _RECIPIENTS = re.compile(r"^(?:Nơi nhận|NƠI NHẬN)\s*:?")
 
 
@@ -222,7 +227,9 @@ class _Builder:
         position = 0 if reset else next((i for i, (name, _) in enumerate(self.chain) if name == key), None)
         if position is None:
             # A bold line heads what follows it; items of the section before it are closed.
-            position = next((i for i, (_, open_) in enumerate(self.chain) if not _may_hold_title(open_)), len(self.chain))
+            position = next(
+                (i for i, (_, open_) in enumerate(self.chain) if not _may_hold_title(open_)), len(self.chain)
+            )
         self._push(position, key, node)
         return node
 
@@ -277,8 +284,10 @@ def _is_heading(node: Node) -> bool:
         return True
     if not node.children or not ends_open or starts_with_label(node.children[0].text):
         return False
-    if node.marker.style in BULLETS and (len(text) > 160 or ". " in text or _RECIPIENTS.match(node.parent.printed if node.parent else "")):
+    if node.marker.style in BULLETS and (
+        len(text) > 160 or ". " in text or _RECIPIENTS.match(node.parent.printed if node.parent else "")
+    ):
         return False
     if text.endswith(":"):
         return len(text) <= 250
-    return len(text) <= 220 and ": " not in text[:-1] or bool(node.children and len(text) <= 120)
+    return (len(text) <= 220 and ": " not in text[:-1]) or bool(node.children and len(text) <= 120)

@@ -55,5 +55,3 @@ def _split(text: str) -> list[str]:
     items = re.split(r"\n|;\s*(?=[-–+•])|(?<=[;.])\s+(?=[-–]\s)", text)
     cleaned = (_SUPERSCRIPT.sub("", _BULLET.sub("", item.strip())).strip(" ;.") for item in items)
     return [item for item in cleaned if item]
-
-

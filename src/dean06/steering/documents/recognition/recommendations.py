@@ -59,8 +59,10 @@ def _parts(text: str) -> list[str]:
 
 def _asked(text: str) -> str | None:
     """ "Đề xuất Bộ Công an sớm kết nối …" → Bộ Công an."""
-    text = re.sub(r"^(?:Kiến nghị|Đề xuất|Kính đề nghị|Đề nghị)(?:,\s*(?:kiến nghị|đề xuất|đề nghị))?(?:\s+với)?\s+", "giao ", text)
+    text = re.sub(
+        r"^(?:Kiến nghị|Đề xuất|Kính đề nghị|Đề nghị)(?:,\s*(?:kiến nghị|đề xuất|đề nghị))?(?:\s+với)?\s+",
+        "giao ",
+        text,
+    )
     subject = read_subject(text)
     return "; ".join(subject.lead) if subject.lead else None
-
-

@@ -22,7 +22,10 @@ class Region(Enum):
 
 
 _WORDS: tuple[tuple[Region, str], ...] = (
-    (Region.OVERDUE, r"nhiệm vụ (?:đã )?(?:quá hạn|chậm|chưa hoàn thành|trễ hạn)|nhiệm vụ [^.]{0,30}(?:quá hạn|chậm tiến độ)"),
+    (
+        Region.OVERDUE,
+        r"nhiệm vụ (?:đã )?(?:quá hạn|chậm|chưa hoàn thành|trễ hạn)|nhiệm vụ [^.]{0,30}(?:quá hạn|chậm tiến độ)",
+    ),
     (Region.REQUEST, r"kiến nghị|đề xuất(?!,)|đề nghị (?:với|đối với)"),
     (Region.ARRANGEMENT, r"tổ chức thực hiện|điều khoản thi hành|hiệu lực thi hành|chế độ (?:thông tin,? )?báo cáo"),
     (

@@ -15,7 +15,9 @@ from dean06.steering.documents.types import ServiceRow
 _NOT_CONNECTED = re.compile(r"chưa|không", re.I)
 _CONNECTED = re.compile(r"đã\b|^có$|^x$|hoàn thành|toàn trình|một phần", re.I)
 _TOTAL_ROW = re.compile(r"^(?:tổng(?: cộng| số)?|cộng)\b", re.I)
-_LIST_ITEM = re.compile(r"(?:^|(?<=[;:,.]\s)|(?<=[;:,.]))\s*\(?(?P<number>\d{1,3})[.)]\s*(?P<name>[A-ZĐÀ-Ỹ].+?)\s*:\s*(?P<count>\d[\d.]*)\s*(?:hồ sơ|lượt|trường hợp)?\s*(?=[;.,]?\s*(?:\(?\d{1,3}[.)]\s*[A-ZĐ]|$))")
+_LIST_ITEM = re.compile(
+    r"(?:^|(?<=[;:,.]\s)|(?<=[;:,.]))\s*\(?(?P<number>\d{1,3})[.)]\s*(?P<name>[A-ZĐÀ-Ỹ].+?)\s*:\s*(?P<count>\d[\d.]*)\s*(?:hồ sơ|lượt|trường hợp)?\s*(?=[;.,]?\s*(?:\(?\d{1,3}[.)]\s*[A-ZĐ]|$))"
+)
 
 
 def find_services(root: Node) -> tuple[list[ServiceRow], set[int]]:
@@ -46,7 +48,9 @@ def _table(node: Node, table: Table, columns: Columns) -> list[ServiceRow]:
         filled = [cell for cell in row.cells if cell.strip()]
         title = columns.cell(row, "name")
         number = columns.cell(row, "number")
-        counted = any(columns.cell(row, field) for field in ("connected", "total", "online", "rate", "on_time", "overdue"))
+        counted = any(
+            columns.cell(row, field) for field in ("connected", "total", "online", "rate", "on_time", "overdue")
+        )
         if _TOTAL_ROW.match(title or (filled[0] if filled else "")):
             continue
         if len(filled) == 1 and not (title and title[0].islower()):
@@ -121,6 +125,12 @@ def _list(paragraph: Paragraph) -> list[ServiceRow]:
         return []
     table = f"Chú thích {paragraph.footnote}" if paragraph.footnote else None
     return [
-        ServiceRow(table=table, number=item["number"], name=item["name"].strip(), total=_count(item["count"].rstrip(".")), line=paragraph.line)
+        ServiceRow(
+            table=table,
+            number=item["number"],
+            name=item["name"].strip(),
+            total=_count(item["count"].rstrip(".")),
+            line=paragraph.line,
+        )
         for item in items
     ]

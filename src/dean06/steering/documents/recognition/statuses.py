@@ -7,8 +7,13 @@ import re
 from dean06.steering.documents.types import Status, StatusClass
 
 _LATE = re.compile(r"chậm tiến độ|quá hạn|chậm so với|trễ hạn|(?:đã|còn|bị) chậm(?:\s|$|[,.;)])", re.I)
-_NOT_DONE = re.compile(r"chưa (?:hoàn thành|thực hiện|triển khai|xong|đạt|có kết quả|bắt đầu)|không hoàn thành|chưa$", re.I)
-_DONE = re.compile(r"(?:đã|cơ bản)\s+(?:hoàn thành|xong|thực hiện xong|hoàn tất|triển khai xong|kết thúc)|^(?:hoàn thành|xong|đạt|hoàn tất)\b", re.I)
+_NOT_DONE = re.compile(
+    r"chưa (?:hoàn thành|thực hiện|triển khai|xong|đạt|có kết quả|bắt đầu)|không hoàn thành|chưa$", re.I
+)
+_DONE = re.compile(
+    r"(?:đã|cơ bản)\s+(?:hoàn thành|xong|thực hiện xong|hoàn tất|triển khai xong|kết thúc)|^(?:hoàn thành|xong|đạt|hoàn tất)\b",
+    re.I,
+)
 _ONGOING = re.compile(r"thường xuyên|liên tục|định kỳ|duy trì", re.I)
 _IN_PROGRESS = re.compile(
     r"(?:đang|đã và đang)\s+(?:\S+\s+){0,2}?(?:thực hiện|triển khai|tiến hành|xây dựng|hoàn thiện|chỉ đạo|phối hợp|tham mưu|rà soát|xử lý|tổng hợp|thẩm định|lấy ý kiến|trình|tập trung|đẩy mạnh)|"

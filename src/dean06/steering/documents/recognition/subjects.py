@@ -74,7 +74,7 @@ class Subject:
 
 
 def is_closing_formula(sentence: str) -> bool:
-    """"… chịu trách nhiệm thi hành Quyết định này" and the like order nothing of their own."""
+    """ "… chịu trách nhiệm thi hành Quyết định này" and the like order nothing of their own."""
     return bool(_CLOSING.search(sentence))
 
 
@@ -121,7 +121,9 @@ def _body_phrase(text: str) -> tuple[list[str], str] | None:
             continue
         if re.search(r"\b(?:của|do|về|để|cho)\s*$", phrase):
             return None
-        if re.match(r"(?:Phó )?(?:Chủ tịch|Thủ tướng|Bộ trưởng|Bí thư|UBND tỉnh|Chính phủ|Đại biểu)", text) and _OPINION.match(match[0]):
+        if re.match(
+            r"(?:Phó )?(?:Chủ tịch|Thủ tướng|Bộ trưởng|Bí thư|UBND tỉnh|Chính phủ|Đại biểu)", text
+        ) and _OPINION.match(match[0]):
             return None
         names = split_bodies(phrase)
         if names and all(starts_body(name) for name in names) and not _too_long(names):
@@ -135,7 +137,7 @@ def _too_long(names: list[str]) -> bool:
 
 
 def _chairing(sentence: str) -> tuple[list[str], str] | None:
-    """"…, Sở A, Sở B chủ trì, phối hợp …" inside a longer sentence: the bodies right before "chủ trì"."""
+    """ "…, Sở A, Sở B chủ trì, phối hợp …" inside a longer sentence: the bodies right before "chủ trì"."""
     match = re.search(r"\s(?:chủ trì(?=\s*,|\s+phối hợp|\s+tham mưu))", sentence)
     if not match:
         return None

@@ -28,7 +28,16 @@ from dean06.steering.documents.types import DeadlineKind, Status, StatusClass, T
 #: Documents whose whole text orders work.
 DIRECTIVE_KINDS = {"CHỈ THỊ", "CÔNG ĐIỆN", "CÔNG VĂN", "THÔNG BÁO", "KẾT LUẬN", "QUYẾT ĐỊNH", "HƯỚNG DẪN"}
 #: Documents that plan work: once their tasks are set out with labels or in a table, the prose around is arrangement.
-PLAN_KINDS = {"KẾ HOẠCH", "CHƯƠNG TRÌNH", "CHƯƠNG TRÌNH HÀNH ĐỘNG", "CHƯƠNG TRÌNH CÔNG TÁC", "ĐỀ ÁN", "PHƯƠNG ÁN", "NGHỊ QUYẾT", "DỰ ÁN"}
+PLAN_KINDS = {
+    "KẾ HOẠCH",
+    "CHƯƠNG TRÌNH",
+    "CHƯƠNG TRÌNH HÀNH ĐỘNG",
+    "CHƯƠNG TRÌNH CÔNG TÁC",
+    "ĐỀ ÁN",
+    "PHƯƠNG ÁN",
+    "NGHỊ QUYẾT",
+    "DỰ ÁN",
+}
 _TAIL_BODY = re.compile(r"\s*\((?P<body>[^()]{3,200})\)\s*[.;]?\s*$")
 _CUE = re.compile(
     r"(?:thời gian tới|sắp tới|trong thời gian còn lại)[^.]{0,160}?(?:yêu cầu|giao|đề nghị|chỉ đạo|tập trung|nhấn mạnh)|yêu cầu (?:các|thủ trưởng)[^.]{0,200}(?:như sau|sau đây|sau):|"
@@ -104,7 +113,9 @@ class _Walker:
         bullets = [child for child in node.children if child.printed and child.line not in self.taken]
         if bullets and text.endswith(":") and self._introduces(node, text, context):
             subject = read_subject(text)
-            names = lead or body_heading(text) or (subject.lead if subject.explicit or subject.lead else []) or context.lead
+            names = (
+                lead or body_heading(text) or (subject.lead if subject.explicit or subject.lead else []) or context.lead
+            )
             self.visit(node, replace(context, lead=names, listed=True))
             return
         full = rest if lead else text
@@ -117,7 +128,13 @@ class _Walker:
             self.found.lines |= {child.line for child in parts}
             claimed = set(map(id, parts))
             if any(id(child) not in claimed for child in node.children):
-                rest = Node(node.block, node.marker, node.parent, [child for child in node.children if id(child) not in claimed], node.is_heading)
+                rest = Node(
+                    node.block,
+                    node.marker,
+                    node.parent,
+                    [child for child in node.children if id(child) not in claimed],
+                    node.is_heading,
+                )
                 self.visit(rest, replace(context, listed=False))
         elif node.children:
             self.visit(node, context)
@@ -162,7 +179,12 @@ class _Walker:
         counts = context.listed and (node.marker is not None or bool(context.lead))
         if not counts and not self._orders(text, subject):
             return []
-        if len(text) < 15 or (not VERB.search(" " + text[:1].lower() + text[1:]) and not subject.lead and not context.lead and not node.marker):
+        if len(text) < 15 or (
+            not VERB.search(" " + text[:1].lower() + text[1:])
+            and not subject.lead
+            and not context.lead
+            and not node.marker
+        ):
             return []
         return [self._task(node, text, subject, context)]
 

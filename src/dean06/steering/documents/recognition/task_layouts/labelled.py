@@ -60,7 +60,12 @@ class _Walker:
     def _task(self, anchor: Node, content: list[Node], label_nodes: list[Node]) -> None:
         """One task: its own paragraph, the plain paragraphs before its labels, the labels."""
         head, labels = read_labels(anchor.text)
-        task = Task(section_path=anchor.path(), number=anchor.marker.number if anchor.marker else None, text="", line=anchor.line)
+        task = Task(
+            section_path=anchor.path(),
+            number=anchor.marker.number if anchor.marker else None,
+            text="",
+            line=anchor.line,
+        )
         texts = [head]
         for node in content:
             inner, more = read_labels(node.text)
@@ -71,9 +76,13 @@ class _Walker:
             self.found.lines |= {child.line for child in node.walk()}
         for node in label_nodes:
             _, more = read_labels(node.text)
-            below = [child for child in node.walk() if child.printed and (child.marker or not (more and more[-1].value))]
+            below = [
+                child for child in node.walk() if child.printed and (child.marker or not (more and more[-1].value))
+            ]
             if below and more:
-                values = "; ".join(filter(None, [more[-1].value.rstrip(" :;"), *(child.text.rstrip(" ;.") for child in below)]))
+                values = "; ".join(
+                    filter(None, [more[-1].value.rstrip(" :;"), *(child.text.rstrip(" ;.") for child in below)])
+                )
                 more[-1] = Labelled(more[-1].kind, more[-1].label, values)
             labels += more
             self.found.lines |= {node.line, *(child.line for child in below)}
@@ -88,7 +97,12 @@ class _Walker:
 
 
 def _is_label(node: Node) -> bool:
-    return isinstance(node.block, Paragraph) and not node.block.footnote and starts_with_label(node.text) and not node.is_appendix
+    return (
+        isinstance(node.block, Paragraph)
+        and not node.block.footnote
+        and starts_with_label(node.text)
+        and not node.is_appendix
+    )
 
 
 def _runs(parent: Node) -> list[tuple[list[Node], list[Node]]]:
@@ -105,7 +119,11 @@ def _runs(parent: Node) -> list[tuple[list[Node], list[Node]]]:
             content, labels = [], []
         content.append(node)
     runs.append((content, labels))
-    return [(said, marks) for said, marks in runs if said or (marks and _strong(marks))] if _any_strong(runs) else [([*parent.children], [])]
+    return (
+        [(said, marks) for said, marks in runs if said or (marks and _strong(marks))]
+        if _any_strong(runs)
+        else [([*parent.children], [])]
+    )
 
 
 def _strong(labels: list[Node]) -> bool:

@@ -19,7 +19,9 @@ from dean06.steering.documents.recognition.task_layouts import Found
 from dean06.steering.documents.types import DeadlineKind, StatusClass, Task
 
 _CODE = re.compile(r"^\(?(?:[IVXL]+|\d{1,3}|[A-ZĐa-zđ])(?:[.\-](?:[IVXL]+|\d{1,3}|[a-zđA-ZĐ]))*[.)]?$")
-_BASIS_DOCUMENT = re.compile(r"\d+\s*(?:/\d{4})?/?[-/][A-ZĐ]|(?:Quyết định|Kế hoạch|Công văn|Chỉ thị|Nghị quyết|Thông báo|Văn bản|Kết luận|Luật|Nghị định|Công điện)\b")
+_BASIS_DOCUMENT = re.compile(
+    r"\d+\s*(?:/\d{4})?/?[-/][A-ZĐ]|(?:Quyết định|Kế hoạch|Công văn|Chỉ thị|Nghị quyết|Thông báo|Văn bản|Kết luận|Luật|Nghị định|Công điện)\b"
+)
 _INLINE_CODE = re.compile(r"^(?P<code>(?:[IVXL]+|\d{1,3})(?:\.\d{1,2})*|[a-zđ])[.)]\s+(?=\S)")
 
 
@@ -103,15 +105,26 @@ class _TableReader:
             if position == self.columns.index.get("text") and number is not None and not self._stands_out(text):
                 return None
             return (2, _one_line(text)) if not _goes_on(text) else None
-        if len(filled) == 2 and number is not None and filled[0][0] == number and filled[1][0] == self.columns.index.get("text"):
+        if (
+            len(filled) == 2
+            and number is not None
+            and filled[0][0] == number
+            and filled[1][0] == self.columns.index.get("text")
+        ):
             code, text = filled[0][1].strip("()."), filled[1][1]
             if re.fullmatch(r"[IVXL]+|[A-HĐ]", code) or text.isupper():
-                return 1, f"{filled[0][1]} {_one_line(text)}" if not filled[0][1].endswith(".") else f"{filled[0][1]} {_one_line(text)}"
+                return 1, f"{filled[0][1]} {_one_line(text)}" if not filled[0][1].endswith(
+                    "."
+                ) else f"{filled[0][1]} {_one_line(text)}"
         return None
 
     @staticmethod
     def _stands_out(text: str) -> bool:
-        return text.isupper() or bool(re.match(r"(?:[IVXL]+|[A-HĐ])[.)]\s", text)) or (len(text) < 120 and not text.endswith((".", ";")))
+        return (
+            text.isupper()
+            or bool(re.match(r"(?:[IVXL]+|[A-HĐ])[.)]\s", text))
+            or (len(text) < 120 and not text.endswith((".", ";")))
+        )
 
     def _columns_of(self, block: _Block) -> Columns:
         """In some blocks the columns hold other things than the heading says: bodies where documents are announced."""
@@ -129,7 +142,9 @@ class _TableReader:
 
 
 def _cells(block: _Block, position: int) -> list[str]:
-    return [row.cells[position].strip() for row in block.rows if position < len(row.cells) and row.cells[position].strip()]
+    return [
+        row.cells[position].strip() for row in block.rows if position < len(row.cells) and row.cells[position].strip()
+    ]
 
 
 def _mostly_bodies(block: _Block, position: int) -> bool:
@@ -145,7 +160,12 @@ def _mostly_documents(block: _Block, position: int) -> bool:
 def _mostly_statuses(block: _Block, position: int) -> bool:
     cells = _cells(block, position)
     dated = sum(1 for cell in cells if read_deadline(cell, year=2000).deadline.date)
-    told = sum(1 for cell in cells if read_status(cell).status_class in {StatusClass.DONE, StatusClass.NOT_DONE, StatusClass.IN_PROGRESS, StatusClass.LATE})
+    told = sum(
+        1
+        for cell in cells
+        if read_status(cell).status_class
+        in {StatusClass.DONE, StatusClass.NOT_DONE, StatusClass.IN_PROGRESS, StatusClass.LATE}
+    )
     return bool(cells) and not dated and told >= 0.5 * len(cells)
 
 
@@ -195,7 +215,11 @@ class _BlockReader:
         text = self.columns.cell(row, "text")
         if not text:
             return any(cell.strip() for cell in row.cells)
-        return _goes_on(text) or not re.search(r"[.;:!?”)]\s*$", self.opened[-1].cells.get("text", ".")) and not self._has_owner(row)
+        return (
+            _goes_on(text)
+            or (not re.search(r"[.;:!?”)]\s*$", self.opened[-1].cells.get("text", "."))
+            and not self._has_owner(row))
+        )
 
     def _has_owner(self, row: Row) -> bool:
         return any(self.columns.cell(row, name) for name in ("lead", "both", "deadline"))
@@ -205,7 +229,9 @@ class _BlockReader:
         for name in self.columns.index:
             more = self.columns.cell(row, name)
             if more and name != "number":
-                glue = "\n" if re.match(r"[-+•]\s", more) or (name in {"lead", "partner"} and starts_body(more)) else " "
+                glue = (
+                    "\n" if re.match(r"[-+•]\s", more) or (name in {"lead", "partner"} and starts_body(more)) else " "
+                )
                 item.cells[name] = f"{item.cells.get(name, '')}{glue}{more}".strip()
 
     def _open(self, row: Row, position: int) -> None:
@@ -267,8 +293,15 @@ class _BlockReader:
         task.text = _one_paragraph(cells.get("text", ""))
         who = split_responsibility(cells.get("lead") or cells.get("both"))
         task.lead = who.lead
-        task.coordinating = who.coordinating + [name for name in split_bodies(cells.get("partner")) if name not in who.coordinating]
-        if "both" in self.columns.index and "lead" not in self.columns.index and not task.coordinating and len(task.lead) > 1:
+        task.coordinating = who.coordinating + [
+            name for name in split_bodies(cells.get("partner")) if name not in who.coordinating
+        ]
+        if (
+            "both" in self.columns.index
+            and "lead" not in self.columns.index
+            and not task.coordinating
+            and len(task.lead) > 1
+        ):
             task.uncertain.append("lead")
         task.assigned_by = _one_line(cells.get("basis", "")) or None
         read = read_deadline(cells.get("deadline"), year=self.table.year)
