@@ -30,7 +30,11 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(request, ServerError())
+    """The frame itself may be what failed, so this page falls back to bare words."""
+    try:
+        return _page(request, ServerError())
+    except Exception:
+        return HttpResponse(ServerError.message, status=500, content_type="text/plain; charset=utf-8")
 
 
 def _page(request: HttpRequest, error: DomainError) -> HttpResponse:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import NoReverseMatch, resolve, reverse
+from django.urls import resolve
+
+from dean06.kernel.common.actors import Actor
+from dean06.kernel.design import navigation
 
 #: Where an officer's day begins.
 BOARD = "dashboards:board"
@@ -55,16 +58,18 @@ GROUPS = (
 
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
-    """What the platform is, for visitors. Officers go straight to their board."""
-    if request.user.is_authenticated and getattr(request, "actor", None):
-        try:
-            return HttpResponseRedirect(reverse(BOARD))
-        except NoReverseMatch:
-            pass
-    search = resolve("/don-vi/").func
-    return render(
-        request, "web/home.html", {"groups": GROUPS, "search_open": not getattr(search, "login_required", True)}
-    )
+    """What the platform is, for visitors. Officers go straight to their board, or to the first page they may use."""
+    actor = getattr(request, "actor", None)
+    if actor is not None and (desk := _desk(actor)):
+        return HttpResponseRedirect(desk)
+    search_open = not getattr(resolve("/don-vi/").func, "login_required", True)
+    return render(request, "web/home.html", {"groups": GROUPS, "search_open": search_open})
+
+
+def _desk(actor: Actor) -> str | None:
+    links = [link for _, group in navigation.for_actor(actor, "") for link in group]
+    board = next((link.url for link in links if link.item.url_name == BOARD), None)
+    return board or next((link.url for link in links), None)
 
 
 @login_not_required

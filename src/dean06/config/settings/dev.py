@@ -1,7 +1,7 @@
 """The demo and development: invented people only, so no second factor is asked and e-mail stays on this machine."""
 
 from dean06.config.settings.base import *  # noqa: F403
-from dean06.config.settings.base import BASE_DIR, DATA_DIR
+from dean06.config.settings.base import DATA_DIR
 from dean06.config.settings.keys import local_secret
 
 DEMO = True
@@ -11,8 +11,6 @@ SECRET_KEY = local_secret(DATA_DIR / "secret_key")
 AUDIT_SIGNING_KEY_FILE = DATA_DIR / "audit_signing_key.pem"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
-#: Where developers find the real documents beside the repository, if they have them; nothing needs it to run.
-SHARED_DIR = BASE_DIR.parent / "shared"
 #: The key that signs the log is made at first use, and ``flush`` may empty the log with the rest.
 AUDIT_CREATE_SIGNING_KEY = True
 AUDIT_MAY_BE_ERASED = True
