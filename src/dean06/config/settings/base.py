@@ -177,8 +177,13 @@ STORAGES = {
 #: Uploads live outside any folder a web server serves; ``files`` streams them.
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
-#: Largest upload accepted, in bytes; larger requests are refused before they are read.
+#: Largest file accepted, in bytes. The first handler drops what comes after that, so it never reaches the disk.
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "dean06.kernel.files.upload_handlers.DiscardOversized",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("DEAN06_EMAIL_FROM", "khong-tra-loi@dean06.localhost")
