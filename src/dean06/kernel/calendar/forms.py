@@ -16,6 +16,7 @@ from dean06.kernel.design.widgets import DateInput
 _DATES = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
 _TIMES = ["%H:%M", "%Hh%M", "%Hh", "%H giờ %M", "%H giờ"]
 _BAD_DATE = {"invalid": "Hãy ghi ngày theo dạng ngày/tháng/năm, ví dụ 02/09/2026."}
+_BAD_CHOICE = {"invalid_choice": "Hãy chọn một mục trong danh sách."}
 _BAD_TIME = {"invalid": "Hãy ghi giờ theo dạng giờ:phút, ví dụ 07:30."}
 #: Most rows of hours: two seasons of a week whose every day has its own two sessions.
 _MOST_SESSIONS = 28
@@ -40,14 +41,19 @@ class BasisForm(forms.Form):
         help_text="Số, ngày và cơ quan ban hành của văn bản quy định hoặc thông báo.",
     )
     certainty = forms.ChoiceField(
-        label="Độ tin cậy", choices=[(one.value, one.label) for one in Certainty], initial=Certainty.SURE.value
+        label="Độ tin cậy",
+        choices=[(one.value, one.label) for one in Certainty],
+        initial=Certainty.SURE.value,
+        error_messages=_BAD_CHOICE,
     )
 
 
 class DayForm(BasisForm):
     """One special day whose date is given."""
 
-    kind = forms.ChoiceField(label="Loại ngày", choices=[(kind.value, kind.label) for kind in DayKind])
+    kind = forms.ChoiceField(
+        label="Loại ngày", choices=[(kind.value, kind.label) for kind in DayKind], error_messages=_BAD_CHOICE
+    )
     name = forms.CharField(
         label="Tên gọi",
         max_length=LONGEST_NAME,
