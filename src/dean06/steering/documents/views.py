@@ -29,7 +29,7 @@ def document_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     request.actor.require("documents.upload")
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(*_sent(request))
     form.fields["previous"].queryset = queries.documents(request.actor)
     form.fields["previous"].label_from_instance = document_label
     context: dict[str, Any] = {"form": form}
@@ -52,8 +52,18 @@ def upload(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"Đã đọc xong “{document.filename}”. Hãy rà soát trước khi giao việc.")
             return redirect("documents:review", document.pk)
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "documents/upload.html", context, status=status)
+    return _form_page(request, "documents/upload.html", context)
+
+
+def _sent(request: HttpRequest) -> tuple[Any, ...]:
+    """What binds a form: nothing on a first visit, everything sent (even nothing) afterwards."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def _form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page with its form: 422 when what was sent is refused, so that programs and tests see it too."""
+    form = context["form"]
+    return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
 
 
 def document_label(document: Any) -> str:
@@ -94,19 +104,19 @@ def review(request: HttpRequest, document_id: int) -> HttpResponse:
 def header(request: HttpRequest, document_id: int) -> HttpResponse:
     request.actor.require("documents.review")
     document = queries.document(request.actor, document_id)
-    form = HeaderForm(request.POST or None, instance=document)
+    form = HeaderForm(*_sent(request), instance=document)
     if request.method == "POST" and form.is_valid():
         services.correct_header(actor=request.actor, document_id=document_id, values=form.cleaned_data)
         messages.success(request, "Đã lưu thông tin văn bản.")
         return redirect("documents:review", document_id)
-    return render(request, "documents/header.html", {"form": form, "document": document})
+    return _form_page(request, "documents/header.html", {"form": form, "document": document})
 
 
 @require_http_methods(["GET", "POST"])
 def edit_task(request: HttpRequest, task_id: int) -> HttpResponse:
     request.actor.require("documents.review")
     task = queries.task(request.actor, task_id)
-    form = TaskForm(request.POST or None, instance=task)
+    form = TaskForm(*_sent(request), instance=task)
     if request.method == "POST" and form.is_valid():
         try:
             services.correct_task(actor=request.actor, task_id=task_id, values=form.cleaned_data)
@@ -116,7 +126,7 @@ def edit_task(request: HttpRequest, task_id: int) -> HttpResponse:
         else:
             messages.success(request, "Đã lưu nhiệm vụ.")
             return _back_to(task)
-    return render(request, "documents/task.html", {"form": form, "task": task, "lights": queries.lights(task)})
+    return _form_page(request, "documents/task.html", {"form": form, "task": task, "lights": queries.lights(task)})
 
 
 @require_http_methods(["GET", "POST"])
@@ -189,7 +199,7 @@ def issue(request: HttpRequest, document_id: int) -> HttpResponse:
     kept = document.tasks.filter(dropped=False, assignment_id=None)
     rows = [(task, [light for light in queries.lights(task) if not light.on]) for task in kept]
     unclear = [(task, missing) for task, missing in rows if missing]
-    form = IssueForm(request.POST or None)
+    form = IssueForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.issue_document(
@@ -204,7 +214,7 @@ def issue(request: HttpRequest, document_id: int) -> HttpResponse:
             messages.success(request, f"Đã giao {len(rows)} nhiệm vụ, kèm văn bản gốc.")
             return redirect("documents:review", document_id)
     context = {"document": document, "form": form, "count": len(rows), "unclear": unclear}
-    return render(request, "documents/issue.html", context)
+    return _form_page(request, "documents/issue.html", context)
 
 
 @require_POST

@@ -186,11 +186,11 @@ def test_unclear_tasks_are_not_issued_without_a_reason_and_none_is_half_issued(o
 def test_issuing_twice_gives_the_first_result_and_later_changes_are_refused(officer, document) -> None:
     for _ in range(2):
         services.issue_document(
-            actor=officer, document_id=document.pk, override_reason="Giao gấp.", idempotency_key="once"
+            actor=officer, document_id=document.pk, override_reason="Giao gấp theo chỉ đạo.", idempotency_key="once"
         )
     assert Assignment.objects.count() == 3
     with pytest.raises(NotUnderReview):
-        services.issue_document(actor=officer, document_id=document.pk, override_reason="Giao gấp.")
+        services.issue_document(actor=officer, document_id=document.pk, override_reason="Giao gấp theo chỉ đạo.")
     with pytest.raises(NotUnderReview):
         services.drop_task(actor=officer, task_id=tasks_of(document)[0].pk)
 
@@ -204,7 +204,7 @@ def test_with_everything_dropped_there_is_nothing_to_issue(officer, document: So
 
 
 def test_the_lead_body_may_open_the_document_its_task_came_from_and_others_may_not(officer, document) -> None:
-    services.issue_document(actor=officer, document_id=document.pk, override_reason="Giao gấp.")
+    services.issue_document(actor=officer, document_id=document.pk, override_reason="Giao gấp theo chỉ đạo.")
     owner = f"{queries.FILE_OWNER}:{document.pk}"
     assert queries.may_open_file(make_actor("agency_officer", "so-y-te"), owner)
     assert not queries.may_open_file(make_actor("agency_officer", "bao-ha-tinh"), owner)
@@ -226,7 +226,7 @@ def test_the_review_pages_answer_and_lead_on(client, agencies) -> None:
     again = client.post(reverse("documents:upload"), {"file": named(PLAN.encode(), "ke-hoach.txt")})
     assert again.status_code == 422 and reverse("documents:review", args=[document.pk]) in again.text
     assert client.post(reverse("documents:issue", args=[document.pk])).status_code == 422
-    issued = client.post(reverse("documents:issue", args=[document.pk]), {"override_reason": "Giao gấp."})
+    issued = client.post(reverse("documents:issue", args=[document.pk]), {"override_reason": "Giao gấp theo chỉ đạo."})
     assert issued.status_code == 302 and Assignment.objects.count() == 3
 
 
