@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
@@ -16,24 +17,35 @@ UNLINKED = ("/khong-co-trang-nay/", "/giao-dien/?ho_ten=&han=31/2/2026")
 NOT_PAGES = (".xlsx", ".docx", ".json", ".csv", ".pdf", ".jsonl", ".zip", "/tai/", "/dang-xuat/", "/logout/")
 
 
-def pages(page: Page, examined: set[str], most: int = 80) -> Iterator[tuple[str, str]]:
-    """Yields ``(key, path)`` with ``page`` standing on it, for every page not yet in ``examined``; at most ``most``.
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page as it answered. ``key`` names what stands on the screen (after a redirect, its target)."""
+
+    key: str
+    path: str
+    status: int
+
+
+def pages(page: Page, examined: set[str], most: int = 80) -> Iterator[Visit]:
+    """Opens every page not yet in ``examined`` that links lead to, at most ``most``; ``page`` stands on each.
 
     The start pages are opened in any case, for the links of the navigation.
     """
     queue, known = [*STARTS, *UNLINKED], set()
     while queue and len(known) < most:
         path = queue.pop(0)
-        key = key_of(path)
-        if key is None or key in known or (key in examined and path not in STARTS):
+        asked = key_of(path)
+        if asked is None or asked in known or (asked in examined and path not in STARTS):
             continue
-        known.add(key)
-        page.goto(path)
+        known.add(asked)
+        answer = page.goto(path)
         for link in page.eval_on_selector_all("a[href]", "all => all.map(a => a.getAttribute('href'))"):
             parts = urlsplit(link)
             if not parts.netloc and parts.path.startswith("/") and not parts.path.endswith(NOT_PAGES):
                 queue.append(parts.path)
-        yield key, path
+        status = answer.status if answer else 0
+        reached = asked if path in UNLINKED else key_of(urlsplit(page.url).path) or asked
+        yield Visit(reached if status < 400 else f"{status}", path, status)
 
 
 def key_of(path: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from crawling import pages
+from crawling import UNLINKED, pages
 from django.urls import resolve
 from playwright.sync_api import Page
 from watching import NARROW_RULES, PAGE_WEIGHT, axe_check, sideways, structure
@@ -24,15 +24,17 @@ examined: set[str] = set()
 def test_pages_of(role: str | None, open_page: Callable[..., Page]) -> None:
     page = open_page(role)
     problems: list[str] = []
-    for key, path in pages(page, examined):
+    for visit in pages(page, examined):
         found = page.watch.take()  # type: ignore[attr-defined]
-        if key not in examined:
-            examined.add(key)
+        if visit.status >= 400 and visit.path not in UNLINKED:
+            found.append(f"a link leads here and it answers {visit.status}")
+        if visit.key not in examined:
+            examined.add(visit.key)
             found += structure(page) + axe_check(page)
             page.set_viewport_size(PHONE)
             found += sideways(page) + axe_check(page, *NARROW_RULES)
             page.set_viewport_size(DESK)
-        problems += [f"{path}: {problem}" for problem in dict.fromkeys(found)]
+        problems += [f"{visit.path}: {problem}" for problem in dict.fromkeys(found)]
     assert not problems, "\n".join(problems)
     assert examined
 
