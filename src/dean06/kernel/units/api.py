@@ -54,6 +54,7 @@ class AgencyOut(Schema):
     name: str
     short_name: str
     kind: str
+    valid_to: dt.date | None = None
 
 
 class ResolutionOut(Schema):

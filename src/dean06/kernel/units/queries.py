@@ -21,8 +21,10 @@ from dean06.kernel.units.types import AgencyHead, AgencyKind, AgencyRef, Resolut
 __all__ = [
     "agencies_of_area",
     "agency",
+    "agency_ancestors",
     "agency_descendants",
     "agency_heads",
+    "agency_unit",
     "convert_address_unit",
     "current_agencies",
     "current_units",
@@ -199,6 +201,20 @@ def agencies_of_area(unit_code: str, on: dt.date) -> list[AgencyRef]:
     return [agency_ref(row) for row in rows]
 
 
+def agency_ancestors(code: str) -> tuple[str, ...]:
+    """The agency's code followed by those of everything above it. An unknown code stands alone. One query."""
+    above = dict(Agency.objects.filter(parent__isnull=False).values_list("code", "parent__code"))
+    found = [code]
+    while (parent := above.get(found[-1])) and parent not in found:
+        found.append(parent)
+    return tuple(found)
+
+
+def agency_unit(code: str) -> str | None:
+    """Code of the unit that an agency serves as a whole; ``None`` when it has none or is unknown. One query."""
+    return Agency.objects.filter(code=code).values_list("unit__code", flat=True).first()
+
+
 def agency_descendants(code: str) -> frozenset[str]:
     """The agency's code with those of everything below it. An unknown code stands alone. One query."""
     children: dict[str, list[str]] = {}
@@ -239,7 +255,7 @@ def unit_ref(unit: AdminUnit) -> UnitRef:
 
 def agency_ref(row: Agency) -> AgencyRef:
     """The public form of a row."""
-    return AgencyRef(row.code, row.name, row.short_name, row.kind)
+    return AgencyRef(row.code, row.name, row.short_name, row.kind, row.valid_to)
 
 
 def _unit_row(code: str, on: dt.date) -> AdminUnit:

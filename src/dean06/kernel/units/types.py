@@ -136,12 +136,13 @@ class UnitSuccession:
 
 @dataclass(frozen=True, slots=True)
 class AgencyRef:
-    """An agency as other apps see it."""
+    """An agency as other apps see it; ``valid_to`` is the last day of one that ended."""
 
     code: str
     name: str
     short_name: str
     kind: str
+    valid_to: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from dean06.kernel.common.errors import InvalidInput, NotAllowed
 from dean06.kernel.units import pages, queries, services
 from dean06.kernel.units.errors import UnitNotFound
 from dean06.kernel.units.forms import AliasForm, BoundaryForm, HeadForm, RenameForm
-from dean06.kernel.units.types import AgencyKind, UnitLevel
+from dean06.kernel.units.types import AgencyKind
 
 _RESULTS = 30
 _PICKER_RESULTS = 12
@@ -43,17 +43,27 @@ def search(request: HttpRequest) -> HttpResponse:
         "q": q,
         "may_import": actor.can("units.import_boundaries"),
         "units": [
-            {"unit": unit, "url": pages.unit_url(unit), "level": UnitLevel(unit.level).label}
+            {"unit": unit, "url": pages.unit_url(unit), "ended": _ended(unit.valid_to)}
             for unit in queries.search_units(q, limit=_RESULTS)
         ],
         "agencies": [
-            {"agency": found, "url": pages.agency_url(found.code), "kind": AgencyKind(found.kind).label}
+            {
+                "agency": found,
+                "url": pages.agency_url(found.code),
+                "kind": AgencyKind(found.kind).label,
+                "ended": _ended(found.valid_to),
+            }
             for found in queries.search_agencies(q, limit=_RESULTS)
         ],
         "resolution": _resolution(q, today) if q else None,
         "tiles": [] if q else pages.province_tiles(today),
     }
     return render(request, "units/search.html", context)
+
+
+def _ended(valid_to: dt.date | None) -> str:
+    """Mark of a unit or agency that is no more."""
+    return f"đến {valid_to:%d/%m/%Y}" if valid_to else ""
 
 
 def _resolution(q: str, today: dt.date) -> dict[str, Any] | None:

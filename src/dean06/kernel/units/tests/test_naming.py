@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dean06.kernel.units.naming import accent_key, candidate_keys, edit_distance, fold_words, group_key, name_key
@@ -88,13 +88,15 @@ def test_typing_errors_are_counted(left: str, right: str, distance: int) -> None
     assert edit_distance(left, right, 2) == distance
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_the_distance_is_symmetric_and_bounded(left: str, right: str) -> None:
     assert edit_distance(left, right, 2) == edit_distance(right, left, 2) <= 3
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.text(max_size=60))
-def test_keys_exist_for_any_text_and_do_not_depend_on_case_of_vietnamese_letters(text: str) -> None:
+def test_keys_exist_for_any_text_and_folding_twice_changes_nothing(text: str) -> None:
     name_key(text)
     group_key(text)
     accent_key(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dean06.kernel.units import rules
@@ -16,6 +16,7 @@ places = st.dictionaries(
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(places)
 def test_no_two_units_share_a_square_and_none_is_lost(centroids: dict[str, tuple[float, float]]) -> None:
     grid = rules.tile_grid(centroids)
@@ -24,6 +25,7 @@ def test_no_two_units_share_a_square_and_none_is_lost(centroids: dict[str, tuple
     assert all(column >= 0 and row >= 0 for column, row in grid.values())
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(places)
 def test_the_grid_does_not_depend_on_the_order_of_the_units(centroids: dict[str, tuple[float, float]]) -> None:
     backwards = dict(reversed(list(centroids.items())))
@@ -48,6 +50,7 @@ def test_simplifying_keeps_corners_and_drops_what_lies_on_the_line() -> None:
     assert rules.simplify_ring(square, 0.001) == [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0), (0.0, 0.0)]
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.tuples(st.floats(105, 106), st.floats(18, 19)), min_size=3, max_size=60), st.floats(0.0001, 0.1))
 def test_a_simplified_ring_stays_closed_and_starts_where_it_did(points: list, tolerance: float) -> None:
     ring = [*points, points[0]]

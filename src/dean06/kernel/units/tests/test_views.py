@@ -66,9 +66,11 @@ def test_search_explains_an_old_name_and_lists_hits() -> None:
     page = text(views.search(request(reader, data={"q": "Sở TT&TT"})))
     assert "nay là Sở Khoa học và Công nghệ" in page
     assert "/don-vi/co-quan/so-khcn/" in page
+    assert "đến 28/02/2025" in page
     page = text(views.search(request(reader, data={"q": "ky khang"})))
     assert "Xã Kỳ Khang" in page
     assert "mã 18778" in page
+    assert "đến 30/06/2025" in page
     page = text(views.search(request(reader, data={"q": "<b>xyz"})))
     assert "&lt;b&gt;xyz" in page
     assert "Không có cơ quan nào khớp" in page
