@@ -22,6 +22,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.encoding import force_bytes
 
 from dean06.kernel.accounts import sign_ins, throttle
 from dean06.kernel.accounts.models import User
@@ -136,7 +137,7 @@ def _wait_sentence(until: datetime, now: datetime) -> str:
 def _sealer() -> MultiFernet:
     """Seals with the installation's secret; opens with earlier secrets too (``SECRET_KEY_FALLBACKS``)."""
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hashlib.sha256(b"dean06.accounts.second-factor:" + secret.encode()).digest() for secret in secrets)
+    digests = (hashlib.sha256(b"dean06.accounts.second-factor:" + force_bytes(secret)).digest() for secret in secrets)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 

@@ -34,6 +34,16 @@ def agencies_of_area(kind: str, code: str, on: date) -> frozenset[str]:
     return frozenset(agency.code for agency in served if agency.kind in _COMMUNE_BODIES)
 
 
+def areas_covering(agency: str) -> dict[str, set[str]]:
+    """Codes of the local areas, by kind, that cover an agency: itself and all above it; its commune. Three queries."""
+    known = units.get_agencies([agency]).get(agency)
+    commune = units.agency_unit(agency) if known and known.kind in _COMMUNE_BODIES else None
+    return {
+        AreaKind.AGENCY: set(units.agency_ancestors(agency)),
+        AreaKind.COMMUNE: {commune} if commune else set(),
+    }
+
+
 def area_exists(kind: str, code: str) -> bool:
     """True when there is such an area today; the province has no code."""
     if kind == AreaKind.PROVINCE:

@@ -28,8 +28,9 @@ def show_refusal(form: forms.Form, refusal: DomainError) -> None:
 class AgencyField(forms.CharField):
     """An agency chosen by typing part of its name; the cleaned value is its code."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        picker = SearchPicker("units:picker", label_for=_agency_label, browse_url="units:search")
+    def __init__(self, *, browse: bool = True, **kwargs: Any) -> None:
+        browse_url = "units:search" if browse else None
+        picker = SearchPicker("units:picker", label_for=_agency_label, browse_url=browse_url)
         super().__init__(max_length=200, widget=picker, **kwargs)
 
     def clean(self, value: Any) -> str:
@@ -115,7 +116,7 @@ class GrantForm(forms.Form):
         field = {AreaKind.AGENCY: "agency", AreaKind.COMMUNE: "commune"}.get(cleaned.get("area_kind", ""))
         cleaned["area_code"] = cleaned.get(field, "") if field else ""
         if field and not cleaned["area_code"] and not self.has_error(field):
-            self.add_error(field, f"Hãy chọn {self.fields[field].label.lower()}.")
+            self.add_error(field, f"Hãy chọn {str(self.fields[field].label).lower()}.")
         return cleaned
 
 
@@ -123,7 +124,7 @@ class ListForm(forms.Form):
     """Filter of the list of accounts."""
 
     q = forms.CharField(label="Tên, thư, chức vụ, điện thoại", required=False, max_length=100)
-    agency = AgencyField(label="Cơ quan", required=False)
+    agency = AgencyField(label="Cơ quan", required=False, browse=False)
     role = forms.ChoiceField(
         label="Vai trò", required=False, choices=[("", "Tất cả"), *((r.code, r.label) for r in ROLES.values())]
     )

@@ -40,7 +40,7 @@ def checked_person(
             raise SharedAccount(sign)
     if phone and not _PHONE.fullmatch(phone):
         raise InvalidInput(fields={"phone": "Số điện thoại gồm 8 đến 14 chữ số."})
-    if User.objects.filter(email=email).exclude(pk=of.pk if of else None).exists():
+    if User.objects.filter(email=email).exclude(pk=of.pk if of else 0).exists():
         raise EmailTaken
     if agency_code and (of is None or of.agency_code != agency_code) and not agency_exists(agency_code):
         raise UnknownAgency

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -13,13 +14,13 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from dean06.kernel.accounts import throttle
-from dean06.kernel.accounts.areas import agencies_of_area, area_labels
+from dean06.kernel.accounts.areas import agencies_of_area, area_labels, areas_covering
 from dean06.kernel.accounts.models import Membership, User
 from dean06.kernel.accounts.permissions import PERMISSIONS, ROLES, AreaKind
 from dean06.kernel.accounts.review import accounts_due
 from dean06.kernel.accounts.rules import Holding, grants_of
 from dean06.kernel.accounts.types import PersonRef
-from dean06.kernel.common.actors import Actor
+from dean06.kernel.common.actors import Actor, Grant
 from dean06.kernel.common.errors import NotFound
 from dean06.kernel.common.vietnamese.fold import search_key
 
@@ -31,7 +32,7 @@ def actor_for(user: User, request_id: str, on: date) -> Actor:
 
     A closed account grants nothing. One query for the memberships and at most two for each area of the person.
     """
-    grants = ()
+    grants: tuple[Grant, ...] = ()
     if user.is_active:
         held = Membership.objects.on(on).filter(user=user).order_by()
         grants = grants_of(Holding(one.role, agencies_of_area(one.area_kind, one.area_code, on)) for one in held)
@@ -89,11 +90,9 @@ def _holders(permission: str, agency: str | None, *, province: bool) -> QuerySet
     today = timezone.localdate()
     held = Membership.objects.on(today).filter(role__in=PERMISSIONS[permission].roles).order_by()
     if agency is not None:
-        areas = held.exclude(area_kind=AreaKind.PROVINCE).values_list("area_kind", "area_code").distinct()
         covering = Q(area_kind=AreaKind.PROVINCE) if province else Q(pk__in=[])
-        for kind, code in areas:
-            if (kind, code) == (AreaKind.AGENCY, agency) or agency in agencies_of_area(kind, code, today):
-                covering |= Q(area_kind=kind, area_code=code)
+        for kind, codes in areas_covering(agency).items():
+            covering |= Q(area_kind=kind, area_code__in=codes)
         held = held.filter(covering)
     return held.values_list("user_id", flat=True)
 
@@ -129,7 +128,7 @@ STATES: dict[str, str] = {
 }
 
 
-def accounts(*, actor: Actor, wanted: AccountFilter, today: date) -> QuerySet[User]:
+def accounts(*, actor: Actor, wanted: AccountFilter, today: date) -> QuerySet[Any]:
     """Accounts in the order of names, each with ``current_roles`` and ``has_factor``. Raises ``NotAllowed``."""
     actor.require("accounts.view")
     in_force = Membership.objects.on(today)
@@ -185,7 +184,7 @@ def account(*, actor: Actor, user_id: int) -> AccountPage:
     )
 
 
-def due_for_review(*, actor: Actor, today: date) -> QuerySet[User]:
+def due_for_review(*, actor: Actor, today: date) -> QuerySet[Any]:
     """Open accounts not yet reviewed this quarter, with ``current_roles``. Raises ``NotAllowed``."""
     actor.require("accounts.review")
     held = Membership.objects.on(today)

@@ -13,6 +13,8 @@ from allauth.mfa.webauthn import forms as webauthn_forms
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 
+from dean06.kernel.accounts.models import User
+
 _EMAIL = "Thư điện tử công vụ"
 
 
@@ -70,6 +72,7 @@ class ChangePasswordForm(_NewPassword, account_forms.ChangePasswordForm):
 class _CountedCode(_Worded):
     """Counts every code tried against the account and the network address, in the database."""
 
+    user: User
     labels = {"code": "Mã xác thực"}
     hints = {"code": "Mã 6 chữ số trên ứng dụng xác thực, hoặc một mã dự phòng."}
 

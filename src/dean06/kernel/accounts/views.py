@@ -372,6 +372,9 @@ def review(request: HttpRequest) -> HttpResponse:
 def permissions(request: HttpRequest) -> HttpResponse:
     """The permission table, drawn from ``permissions.py``."""
     actor_of(request).require("accounts.view")
-    rows = [(row, [row.everyone or code in row.roles for code in ROLES]) for row in PERMISSIONS.values()]
+    rows = [
+        (row, [(role, row.everyone or code in row.roles) for code, role in ROLES.items()])
+        for row in PERMISSIONS.values()
+    ]
     pairs = [(PERMISSIONS[first], PERMISSIONS[second], reason) for first, second, reason in INCOMPATIBLE]
     return render(request, "accounts/permissions.html", {"roles": ROLES.values(), "rows": rows, "pairs": pairs})

@@ -91,6 +91,14 @@ def test_people_are_found_for_a_notice(province):
     assert ids(queries.users_with_permission("assignments.hand_over", "stc")) == {other.pk, steering.pk}
 
 
+def test_looking_for_people_takes_few_queries_however_many_there_are(province, django_assert_num_queries):
+    for number in range(20):
+        make_user("agency_officer", f"don-vi-{number}")
+    make_user("agency_officer", "ubnd-xa-mau", commune=COMMUNE)
+    with django_assert_num_queries(4):
+        assert len(queries.users_of_agency("ca-xa-mau", "assignments.report")) == 1
+
+
 def test_names_are_given_in_bulk_with_one_query(django_assert_num_queries):
     people = [UserFactory(full_name=name) for name in ("Lê An", "Trần Bình")]
     with django_assert_num_queries(1):
