@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import datetime as dt
 from collections.abc import Sequence
 
 from dean06.kernel.common.actors import Actor
@@ -45,7 +46,13 @@ class AssignmentIssuer:
         return actor.can(VIEW) and visible(actor).filter(basis__source_id=document_id).exists()
 
     def issue(
-        self, *, actor: Actor, document: ReviewedDocument, tasks: Sequence[ReviewedTask], override_reason: str
+        self,
+        *,
+        actor: Actor,
+        document: ReviewedDocument,
+        tasks: Sequence[ReviewedTask],
+        override_reason: str,
+        now: dt.datetime,
     ) -> dict[int, int]:
         """Issue all tasks in the running transaction; ``task_id`` → id of the assignment."""
         issue = services.issue_assignments(
@@ -53,6 +60,7 @@ class AssignmentIssuer:
             drafts=[from_reviewed(task) for task in tasks],
             document=document_ref(document),
             override_reason=override_reason,
+            now=now,
         )
         ids = Assignment.objects.filter(issue=issue).order_by("pk").values_list("pk", flat=True)
         return dict(zip((task.task_id for task in tasks), ids, strict=True))
