@@ -23,6 +23,9 @@ class AccountsConfig(AppConfig):
             every=timedelta(hours=24),
             label="Khóa tài khoản không sử dụng, chuyển công tác",
         )
+        register_timer(
+            "accounts.forget_attempts", _forget_attempts, every=timedelta(hours=24), label="Dọn lần đăng nhập sai đã cũ"
+        )
         register(
             NavigationItem(
                 group="Quản trị",
@@ -58,3 +61,9 @@ def _close_unused(now: datetime) -> None:
 
     if not settings.DEMO:
         services.close_unused_accounts(actor=system_actor("close_unused"), today=timezone.localdate(now))
+
+
+def _forget_attempts(now: datetime) -> None:
+    from dean06.kernel.accounts import throttle
+
+    throttle.forget_old(now - timedelta(days=30))

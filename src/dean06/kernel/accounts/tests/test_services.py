@@ -1,6 +1,6 @@
 """Making, closing and moving people; roles; review. On refusal nothing has changed."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from dean06.kernel.accounts import errors, queries, services
 from dean06.kernel.accounts.models import Closing, Membership, User
+from dean06.kernel.accounts.review import accounts_due
+from dean06.kernel.accounts.rules import is_review_due
 from dean06.kernel.accounts.tests.conftest import COMMUNE
 from dean06.kernel.accounts.tests.factories import UserFactory, make_actor, make_user
 from dean06.kernel.audit.models import AuditRow
@@ -233,6 +235,15 @@ def test_reviewed_accounts_leave_the_list_of_the_quarter(province):
     assert services.confirm_review(actor=auditor, user_ids=[old.pk]) == 1
     assert not queries.due_for_review(actor=auditor, today=today).exists()
     _refused(NotFound, services.confirm_review, actor=auditor, user_ids=[old.pk, 0])
+
+
+@pytest.mark.parametrize("opened", [date(2025, 1, 1), date(2026, 9, 30), date(2026, 10, 1)])
+@pytest.mark.parametrize("reviewed", [None, date(2026, 9, 30), date(2026, 10, 1)])
+def test_the_list_of_the_quarter_is_what_the_rule_says(opened, reviewed):
+    today = date(2026, 11, 21)
+    noon = datetime(opened.year, opened.month, opened.day, 12, tzinfo=timezone.get_default_timezone())
+    user = UserFactory(opened_at=noon, last_reviewed_on=reviewed)
+    assert accounts_due(today).filter(pk=user.pk).exists() is is_review_due(reviewed, opened, today)
 
 
 def test_every_refusal_has_a_stable_code_and_a_sentence():

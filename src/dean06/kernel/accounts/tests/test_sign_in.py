@@ -177,6 +177,14 @@ def test_hundreds_of_attempts_from_many_addresses_buy_only_a_few_guesses():
     assert taken == 9  # 5 free, then after 1, 2, 4 and 8 minutes
 
 
+def test_old_attempts_are_forgotten():
+    now = timezone.now()
+    throttle.begin_attempt("cu@hatinh.example", "10.0.0.1", now - timedelta(days=31))
+    throttle.begin_attempt("moi@hatinh.example", "10.0.0.2", now)
+    assert throttle.forget_old(now - timedelta(days=30)) == 2
+    assert SignInThrottle.objects.count() == 2
+
+
 def test_one_address_trying_many_accounts_is_stopped(client):
     now = timezone.now()
     refused = [throttle.begin_attempt(f"nguoi{number}@hatinh.example", "2001:db8:1:2::1", now) for number in range(60)]
