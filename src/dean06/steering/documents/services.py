@@ -258,6 +258,7 @@ def issue_document(
 
     Raises ``NothingToIssue`` and what the issuer raises when a task is not clear enough and no reason is given.
     """
+    now = now or timezone.now()
     document = _under_review(document_id)
     kept = document.tasks.filter(dropped=False, assignment_id=None)
     rows = list(kept.filter(pk__in=task_ids) if task_ids is not None else kept)
@@ -268,12 +269,13 @@ def issue_document(
         document=reviewed_document(document),
         tasks=[reviewed_task(row) for row in rows],
         override_reason=override_reason.strip(),
+        now=now,
     )
     for row in rows:
         row.assignment_id = live[row.pk]
     ReviewTask.objects.bulk_update(rows, ["assignment_id"])
     if not document.tasks.filter(dropped=False, assignment_id=None).exists():
-        document.state, document.issued_at = DocumentState.ISSUED, now or timezone.now()
+        document.state, document.issued_at = DocumentState.ISSUED, now
         document.save(update_fields=["state", "issued_at"])
     write.audit(
         "document.issued", subject=document, details={"tasks": len(rows), "overridden": bool(override_reason.strip())}

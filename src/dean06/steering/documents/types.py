@@ -281,6 +281,7 @@ class Issuer(Protocol):
         document: ReviewedDocument,
         tasks: Sequence[ReviewedTask],
         override_reason: str,
+        now: dt.datetime,
     ) -> dict[int, int]:
         """Create all tasks, in the running transaction. ``task_id`` → id of the live task. Raises ``DomainError``."""
         ...
