@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from dean06.kernel.audit.actions import labels
 from dean06.kernel.audit.types import LogFilter
+
+USUAL_STRETCH = timedelta(days=30)
 
 
 class DateInput(forms.DateInput):
@@ -19,24 +22,30 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+def _hinted(text: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"placeholder": text})
+
+
 class LogSearchForm(forms.Form):
     """Vietnamese names in the address too, as people pass addresses on."""
 
     nguoi = forms.CharField(
-        label="Người thực hiện", required=False, max_length=120, help_text="Một phần họ tên, hoặc số tài khoản."
+        label="Người thực hiện", required=False, max_length=120, widget=_hinted("Họ tên hoặc số tài khoản")
     )
     noi_dung = forms.CharField(
-        label="Nội dung bị tác động", required=False, max_length=200, help_text="Ví dụ: assignments.assignment:17"
+        label="Nội dung bị tác động", required=False, max_length=200, widget=_hinted("assignments.assignment:17")
     )
     viec = forms.ChoiceField(label="Việc đã làm", required=False)
-    muc_dich = forms.CharField(label="Mục đích", required=False, max_length=200, help_text="Một phần của mục đích.")
+    muc_dich = forms.CharField(
+        label="Mục đích", required=False, max_length=200, widget=_hinted("Một phần của mục đích")
+    )
     ho_so = forms.CharField(label="Mã hồ sơ", required=False, max_length=100)
     yeu_cau = forms.CharField(label="Mã yêu cầu", required=False, max_length=64)
     tu_ngay = forms.DateField(label="Từ ngày", required=False, widget=DateInput())
     den_ngay = forms.DateField(label="Đến ngày", required=False, widget=DateInput())
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, *, today: date) -> None:
+        super().__init__(_with_dates(data, today) if data else None)
         choices = sorted(labels().items(), key=lambda item: item[1])
         self.fields["viec"].choices = [("", "Tất cả"), *choices]  # type: ignore[attr-defined]
 
@@ -66,5 +75,16 @@ class LogSearchForm(forms.Form):
         )
 
 
-def _midnight(day: Any) -> datetime:
+def _with_dates(data: QueryDict, today: date) -> QueryDict:
+    """A search inside names or purposes looks at the last 30 days unless other days or something exact is given."""
+    inside_text = data.get("muc_dich") or (not data.get("nguoi", "").strip().isdigit() and data.get("nguoi"))
+    exact = any(data.get(name) for name in ("noi_dung", "ho_so", "yeu_cau"))
+    if not inside_text or exact or data.get("tu_ngay") or data.get("den_ngay"):
+        return data
+    filled = data.copy()
+    filled["tu_ngay"], filled["den_ngay"] = (today - USUAL_STRETCH).isoformat(), today.isoformat()
+    return filled
+
+
+def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))

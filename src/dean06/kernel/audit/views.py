@@ -33,7 +33,7 @@ def log(request: HttpRequest) -> HttpResponse:
     """Search the log, newest first."""
     actor = _actor(request)
     status = queries.log_status(actor=actor)
-    form = LogSearchForm(request.GET or None)
+    form = LogSearchForm(request.GET or None, today=timezone.localdate())
     page = LogPage([], None)
     if not form.is_bound or form.is_valid():
         try:
@@ -41,7 +41,7 @@ def log(request: HttpRequest) -> HttpResponse:
             page = queries.search_log(actor=actor, wanted=wanted, after=_cursor(request.GET.get("truoc", "")))
         except InvalidInput as error:
             form.add_error("tu_ngay", error.message)
-    parameters = {name: value for name, value in request.GET.items() if value and name != "truoc"}
+    parameters = {name: value for name, value in form.data.items() if value and name != "truoc"}
     url = reverse("audit:log")
     context = {
         "form": form,

@@ -83,10 +83,24 @@ def test_every_condition_narrows_the_search(wanted: LogFilter, found: int) -> No
 def test_a_search_inside_names_over_all_time_is_refused_with_what_to_do() -> None:
     with pytest.raises(InvalidInput, match="92 ngày"):
         queries.search_log(actor=inspector, wanted=LogFilter(actor_name="Hòa"))
-    page = views.log(request(inspector, "?nguoi=H%C3%B2a"))
+    page = views.log(request(inspector, "?nguoi=H%C3%B2a&tu_ngay=2020-01-01&den_ngay=2026-01-01"))
     assert page.status_code == 422
     assert "92 ngày" in text(page)
     assert not AuditRow.objects.exists()
+
+
+def test_on_the_page_a_name_alone_looks_at_the_last_thirty_days() -> None:
+    write_rows(1)
+    page = views.log(request(inspector, "?nguoi=H%C3%B2a"))
+    assert page.status_code == 200
+    assert "assignments.assignment:0" in text(page)
+    assert f'value="{timezone.localdate().isoformat()}"' in text(page)
+
+
+def test_days_in_the_wrong_order_are_said() -> None:
+    page = views.log(request(inspector, "?tu_ngay=2026-03-05&den_ngay=2026-03-01"))
+    assert page.status_code == 422
+    assert "“Đến ngày” phải từ “Từ ngày” trở đi" in text(page)
 
 
 def test_paging_shows_every_row_once_also_when_times_are_equal() -> None:
