@@ -67,7 +67,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(actor: Actor) -> str | None:
-    links = [link for _, group in navigation.for_actor(actor, "") for link in group]
+    links = [link for _, group in navigation.for_actor(actor, "") for link in group if link.url != "/"]
     board = next((link.url for link in links if link.item.url_name == BOARD), None)
     return board or next((link.url for link in links), None)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.utils import numberformat
@@ -17,7 +18,7 @@ SPARK_WIDTH, SPARK_HEIGHT, SPARK_PAD = 96, 28, 4
 TREND_LEFT, TREND_RIGHT, TREND_TOP, TREND_BOTTOM = 56, 624, 20, 208
 
 
-def shown(value: float | int | None, decimals: int | None = None) -> str:
+def shown(value: float | int | Decimal | None, decimals: int | None = None) -> str:
     """A number as Vietnamese readers write it: ``1.234,5``; missing values are words, never a zero.
 
     At most two decimals, or exactly ``decimals``. Independent of the settings: Django's own Vietnamese formats do
