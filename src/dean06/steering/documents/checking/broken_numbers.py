@@ -66,19 +66,19 @@ def _grouping(passage: Passage) -> Iterator[Finding]:
         unit = unit_of(after)
         whole, rest = parts
         if unit in WHOLE_UNITS and not re.match(r"\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|tr)\b", after):
-            if (
-                len(rest) in (1, 2, 4)
-                and rest.strip("0")
-                and not re.search(
-                    r"(?:bình quân|trung bình|mỗi|gấp|/)[^.;]{0,60}$",
-                    text[max(0, match.start() - 70) : match.start()],
-                    re.I,
-                )
-            ):
+            if len(rest) in (1, 2, 4) and rest.strip("0") and not _is_average(text, match):
                 if "/" in after[:25] or len(whole) > 3:
                     continue
                 message = f"“{printed} {unit}” không thể có phần lẻ; có thể thiếu hoặc thừa chữ số."
                 yield finding("broken_number", Severity.WARNING, passage, *match.span(), message, printed)
+
+
+def _is_average(text: str, match: re.Match[str]) -> bool:
+    """Averages and differences of averages have decimals: "cao hơn 2,36 tiêu chí so với bình quân cả nước"."""
+    left = max((stop.end() for stop in re.finditer(r"[.;]\s", text[: match.start()])), default=0)
+    stop = re.search(r"[.;]\s", text[match.end() :])
+    sentence = text[left : match.end() + stop.start() if stop else len(text)]
+    return bool(re.search(r"bình quân|trung bình|mỗi|gấp|/\s*[^\W\d_]|\d\s*/", sentence, re.I))
 
 
 def _over_hundred(evidence: Evidence, passage: Passage) -> Iterator[Finding]:

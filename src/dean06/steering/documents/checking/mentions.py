@@ -36,6 +36,10 @@ class Mention:
     period: str | None
     days: frozenset[dt.date]
     whole: Quantity | None = None
+    #: Months, quarters and years named before the number in its passage.
+    named_periods: frozenset[tuple[dt.date, dt.date]] = frozenset()
+    #: The words that the passage opens with, before the label.
+    lead: tuple[str, ...] = ()
 
 
 def mentions(evidence: Evidence) -> Iterator[Mention]:
@@ -81,7 +85,20 @@ def mentions(evidence: Evidence) -> Iterator[Mention]:
                     and m.precision == "day"
                 ),
                 ratio.whole if ratio else None,
+                frozenset(
+                    (m.date, m.last_day)
+                    for m in passage.dates
+                    if m.date and m.last_day and m.precision not in ("day", "years") and m.span[1] <= quantity.start
+                ),
+                _lead(passage, quantity),
             )
+
+
+def _lead(passage: Passage, quantity: Quantity) -> tuple[str, ...]:
+    """What opens the passage: parallel paragraphs ("Về bầu cử Quốc hội …", "Về bầu cử HĐND …") differ in it only."""
+    clause = clause_before(passage.text, quantity.start)
+    opening = passage.text[: max(0, quantity.start - len(clause))]
+    return label_words(opening)[:14]
 
 
 def _labels(passage: Passage, quantity: Quantity, ratio: object, end: int) -> tuple[tuple[str, ...], ...]:

@@ -58,13 +58,15 @@ def _units_that_reach_it(text: str, ratio: Ratio) -> bool:
     assert ratio.rate is not None
     unit = ratio.whole.unit or ratio.part.unit
     gap = re.sub(
-        r"xã, phường(?:, thị trấn)?|sở, (?:ban, )?ngành|huyện, [^.;\d]*?thành phố",
+        r"xã,? phường(?:, thị trấn)?|phường, (?:xã|thị trấn)|sở, (?:ban, )?ngành|huyện, [^.;\d]*?thành phố",
         " ",
         text[ratio.end : ratio.rate.start],
     )
-    if unit not in _BODIES or not re.fullmatch(r"[^.,;:()\d–-]*\b(?:đạt|có|hoàn thành)\b[^.,;:()\d]*", gap, re.I):
+    true = 100 * ratio.part.value / ratio.whole.value
+    if not re.fullmatch(r"[^.,;:()\d–-]*\b(?:đạt|có|hoàn thành)\b[^.,;:()\d]*", gap, re.I):
         return False
-    return abs(100 * ratio.part.value / ratio.whole.value - ratio.rate.value) > 5
+    # "408/1.722 khu vực bỏ phiếu cử tri đi bầu đạt 100%": whatever they are, 100% is theirs.
+    return abs(true - ratio.rate.value) > 5 and (unit in _BODIES or ratio.rate.value == 100)
 
 
 def report(passage: Passage, part: Quantity, whole: Quantity, rate: Quantity, result: Agreement) -> Finding:

@@ -209,8 +209,16 @@ def _more_than_all(table: NumberTable, row: NumberRow, roles: _Roles) -> Iterato
                 f"{_place(table, row)}: “{own_title(table, column)}” ghi {number(value)}, nhiều hơn "
                 f"“{own_title(table, roles.total)}” là {number(total)}."
             )
-            yield _row_finding("table_more_than_all", Severity.ERROR, row, message, number(value), number(total))
+            found = _row_finding("table_more_than_all", Severity.ERROR, row, message, number(value), number(total))
+            yield with_relation(found, _at_most(row, (column,), roles.total))
             return
+
+
+def _at_most(row: NumberRow, parts: tuple[int, ...], whole: int) -> Relation:
+    """The parts together are no more than the whole."""
+    places, limit = [cell_place(row, part) for part in parts], cell_place(row, whole)
+    numbers = {cell_place(row, column): value_of(row, column) for column in (*parts, whole)}
+    return Relation(numbers, lambda values: sum((values[place] for place in places), Decimal(0)) <= values[limit])
 
 
 def _timing(table: NumberTable, row: NumberRow, roles: _Roles) -> Iterator[Finding]:
@@ -225,4 +233,6 @@ def _timing(table: NumberTable, row: NumberRow, roles: _Roles) -> Iterator[Findi
             f"{_place(table, row)}: hồ sơ đúng hạn, quá hạn là {parts}, nhiều hơn “{own_title(table, roles.timed)}” là "
             f"{number(base)}."
         )
-        yield _row_finding("table_more_than_all", Severity.ERROR, row, message, number(both), number(base))
+        found = _row_finding("table_more_than_all", Severity.ERROR, row, message, number(both), number(base))
+        timed = tuple(column for column in (roles.on_time, roles.late) if column is not None)
+        yield with_relation(found, _at_most(row, timed, roles.timed))

@@ -56,6 +56,10 @@ def _conflict(first: Mention, second: Mention) -> bool:
         return False
     if _siblings(first, second) or (first.period != second.period and None not in (first.period, second.period)):
         return False
+    if first.named_periods and second.named_periods and not first.named_periods & second.named_periods:
+        return False
+    if first.lead and second.lead and Decimal("0.25") < Decimal(likeness(first.lead, second.lead)) < 1:
+        return False
     if first.days and second.days and first.days != second.days:
         return False
     if first.subject != second.subject and not (first.subject in _WHOLE_AREA and second.subject in _WHOLE_AREA):

@@ -226,7 +226,7 @@ def read_ratios(text: str, quantities: Sequence[Quantity]) -> list[Ratio]:
 
 
 def _pairs(text: str, first: Quantity, second: Quantity) -> bool:
-    gap = text[first.end : second.start]
+    gap = _PARENTHESIS.sub(" ", text[first.end : second.start])
     if len(gap) > 110 or first.change or second.value <= 0:
         return False
     slash = bool(_SLASH_GAP.match(gap))
