@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from dean06.kernel.audit.file_trouble import reason_of
 from dean06.kernel.audit.keys import create_key, load_signer
 from dean06.kernel.audit.signatures import public_pem
 from dean06.kernel.common.errors import DomainError
@@ -25,4 +26,4 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(error.message) from error
         except OSError as error:
-            raise CommandError(f"Không tạo được tệp khóa {error.filename}: {error.strerror}.") from error
+            raise CommandError(f"Không tạo được tệp khóa {error.filename}: {reason_of(error)}.") from error

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from dean06.kernel.audit import services
+from dean06.kernel.audit.file_trouble import reason_of
 from dean06.kernel.common.actors import system_actor
 from dean06.kernel.common.errors import DomainError
 
@@ -29,7 +30,7 @@ class Command(BaseCommand):
         except DomainError as error:
             raise CommandError(error.message) from error
         except OSError as error:
-            raise CommandError(f"Không ghi được tệp {target}: {error.strerror}.") from error
+            raise CommandError(f"Không ghi được tệp {target}: {reason_of(error)}.") from error
         finally:
             part.unlink(missing_ok=True)
         self.stdout.write(f"Đã xuất nhật ký ra {target}.")

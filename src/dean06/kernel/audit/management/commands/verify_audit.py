@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from dean06.kernel.audit.file_trouble import reason_of
 from dean06.kernel.audit.signatures import Verifier
 from dean06.kernel.audit.verification import (
     Tampered,
@@ -55,7 +56,7 @@ class Command(BaseCommand):
             raise CommandError(f"KHÔNG KIỂM TRA ĐƯỢC. {error}", returncode=2) from error
         except OSError as error:
             raise CommandError(
-                f"KHÔNG KIỂM TRA ĐƯỢC. Không đọc được tệp {error.filename}: {error.strerror}.", returncode=2
+                f"KHÔNG KIỂM TRA ĐƯỢC. Không đọc được tệp {error.filename}: {reason_of(error)}.", returncode=2
             ) from error
         kept_note = f" Khớp với {len(kept)} đầu cây đã giữ." if kept else ""
         self.stdout.write(
