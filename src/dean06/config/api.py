@@ -5,16 +5,18 @@ Each app has a router in its ``api.py``; a router added here without rights of i
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import SessionAuth
 
-from dean06.kernel.common.errors import DomainError, InvalidInput
+from dean06.config.openapi import Api
+from dean06.kernel.common.errors import DomainError, InvalidInput, NotFound
 
-api = NinjaAPI(
+api = Api(
     title="dean06",
     version="1",
     description=(
@@ -45,7 +47,37 @@ def refuse_stranger(request: HttpRequest, error: AuthenticationError) -> HttpRes
     return api.create_response(request, body, status=401)
 
 
-#: The API answers strangers itself (401 in its one shape of error), not by leading them to the sign-in page.
+@api.exception_handler(Http404)
+def refuse_unknown(request: HttpRequest, error: Http404) -> HttpResponse:
+    return refuse(request, NotFound())
+
+
+@api.exception_handler(HttpError)
+def refuse_request(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """What the framework itself refuses: a write without its CSRF token, a body that is not JSON."""
+    if error.status_code == 403:
+        code, message = "CSRF_FAILED", "Yêu cầu ghi thiếu mã chống giả mạo. Hãy gửi kèm tiêu đề X-CSRFToken."
+    else:
+        code, message = "BAD_REQUEST", "Không đọc được yêu cầu. Hãy kiểm tra lại nội dung gửi lên."
+    return api.create_response(request, {"code": code, "message": message, "details": {}}, status=error.status_code)
+
+
+def _in_one_shape(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """The one refusal that does not pass the handlers above: a method that the address does not know."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **arguments: Any) -> HttpResponse:
+        response = view(request, *args, **arguments)
+        if response.status_code != 405:
+            return response
+        body = {"code": "METHOD_NOT_ALLOWED", "message": "Địa chỉ này không nhận cách gọi đó.", "details": {}}
+        return JsonResponse(body, status=405, headers={"Allow": response["Allow"]})
+
+    # The API answers strangers itself (401 in its one shape of error), not by leading them to the sign-in page.
+    answer.login_required = False  # type: ignore[attr-defined]
+    return answer
+
+
 urls = api.urls
 for pattern in urls[0]:
-    pattern.callback.login_required = False  # type: ignore[union-attr]
+    pattern.callback = _in_one_shape(pattern.callback)  # type: ignore[union-attr, arg-type]

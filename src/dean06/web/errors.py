@@ -1,6 +1,6 @@
-"""Pages for requests that failed outside a service."""
+"""Pages (JSON for programs) for requests that failed outside a service."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from dean06.kernel.common.errors import DomainError, NotAllowed, NotFound
@@ -38,4 +38,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, error: DomainError) -> HttpResponse:
+    if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse(error.as_dict(), status=error.status)
     return render(request, "web/refusal.html", {"error": error}, status=error.status)
