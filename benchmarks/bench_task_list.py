@@ -60,7 +60,7 @@ def main() -> int:
         if connection.vendor == "sqlite":
             settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(Path(folder) / "bench.sqlite3")
             connection.settings_dict["TEST"]["NAME"] = str(Path(folder) / "bench.sqlite3")
-        connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
             fill(given.tasks)
             return measure(given.tasks, given.runs)
@@ -80,7 +80,16 @@ def fill(number: int) -> None:
             for task, (code, name) in zip(tasks, leads, strict=True)
         )
         PartyBody.objects.bulk_create(
-            PartyBody(assignment=task, party=party, role="lead", agency_code=party.agency_code, name=party.text)
+            PartyBody(
+                assignment=task,
+                party=party,
+                role="lead",
+                agency_code=party.agency_code,
+                name=party.text,
+                track=task.track,
+                due_sort=task.due_sort,
+                finished_on_time=task.finished_on_time,
+            )
             for task, party in zip(tasks, parties, strict=True)
         )
     with connection.cursor() as cursor:

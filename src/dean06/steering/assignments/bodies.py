@@ -62,6 +62,11 @@ def name_of(code: str) -> str:
     return (agency.short_name or agency.name) if agency else code
 
 
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Short names by code; codes that are none are absent. One query."""
+    return {code: agency.short_name or agency.name for code, agency in units.get_agencies(codes).items()}
+
+
 def resolve(text: str, *, on: dt.date) -> str:
     """The code of the body or group that ``text`` (a code, or a name as printed) means on a day.
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from dean06.kernel.common.actors import Actor

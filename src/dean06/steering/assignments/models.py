@@ -173,13 +173,22 @@ class PartyBody(models.Model):
     percent = models.PositiveSmallIntegerField(default=0)
     last_report_at = models.DateTimeField(null=True, blank=True)
     reported_done_on = models.DateField(null=True, blank=True)
+    #: This body's share by class, as ``Assignment.track`` is for the task: kept here so that scores need no join.
+    track = models.CharField(max_length=12, choices=[(t.value, t.value) for t in Track], default=Track.DRAFT)
+    due_sort = models.DateField(default=NO_DUE_DATE)
+    finished_on_time = models.BooleanField(null=True, blank=True)
 
     class Meta:
         ordering = ["role", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["assignment", "agency_code", "role"], name="assignments_body_once")
         ]
-        indexes = [models.Index(fields=["agency_code", "role", "assignment"], name="assignments_by_body")]
+        indexes = [
+            models.Index(fields=["agency_code", "role", "assignment"], name="assignments_by_body"),
+            models.Index(
+                fields=["role", "agency_code", "track", "due_sort", "finished_on_time"], name="assignments_shares"
+            ),
+        ]
 
 
 class ProgressReport(models.Model):

@@ -10,10 +10,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor
 from dean06.kernel.common.errors import InvalidInput
+from dean06.steering.assignments import bodies as registry
 from dean06.steering.assignments import workdays
 from dean06.steering.assignments.models import (
     Assignment,
@@ -190,7 +191,8 @@ def counts_by_lead(actor: Actor, *, on: Day) -> dict[str, tuple[str, Counts]]:
 def body_scores(actor: Actor, *, on: Day, agency_code: str | None = None) -> list[BodyScore]:
     """Leading bodies with their shares by class and how often they finished in time; most overdue first, then by name.
 
-    A body that has reported its part finished is not red for the others: its share counts as open. One query.
+    A body that finished its part in time is not red for the others: its share counts as open. Two queries, the first
+    over one index.
     """
     shares = PartyBody.objects.filter(role=Role.LEAD)
     if agency_code is not None:
@@ -199,28 +201,19 @@ def body_scores(actor: Actor, *, on: Day, agency_code: str | None = None) -> lis
         shares = shares.filter(assignment__in=visible(actor).values("pk"))
     grouped = (
         shares.order_by()
-        .values_list("agency_code", "assignment__track", "assignment__due_sort", "assignment__finished_on_time")
-        .annotate(
-            number=Count("pk"),
-            name=Max("name"),
-            finished=Count("pk", filter=Q(reported_done_on__isnull=False)),
-        )
+        .values_list("agency_code", "track", "due_sort", "finished_on_time")
+        .annotate(number=Count("pk"))
     )
     classes: dict[str, dict[WorkClass, int]] = defaultdict(lambda: defaultdict(int))
     in_time: dict[str, int] = defaultdict(int)
     late: dict[str, int] = defaultdict(int)
-    names: dict[str, str] = {}
-    for code, track, due, on_time, number, name, finished in grouped:
-        names[code] = name
-        wanted = _class(track, due, on)
-        if wanted in (WorkClass.OVERDUE, WorkClass.DUE_SOON) and finished:
-            classes[code][WorkClass.OPEN] += finished
-            number -= finished
-        classes[code][wanted] += number
-        if on_time is not None and wanted is WorkClass.DONE:
+    for code, track, due, on_time, number in grouped:
+        classes[code][_class(track, due, on)] += number
+        if on_time is not None:
             (in_time if on_time else late)[code] += number
+    names = registry.names_of(classes)
     scores = [
-        BodyScore(code, names[code], Counts(dict(found)), in_time[code], late[code])
+        BodyScore(code, names.get(code, code), Counts(dict(found)), in_time[code], late[code])
         for code, found in classes.items()
         if any(found[tab] for tab in TABS)
     ]

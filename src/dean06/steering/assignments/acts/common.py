@@ -20,6 +20,7 @@ from dean06.steering.assignments.types import (
     PartyDraft,
     Role,
     State,
+    Track,
 )
 
 
@@ -53,6 +54,19 @@ def settle(assignment: Assignment) -> None:
     )
     assignment.due_sort = assignment.due_date or timing.NO_DUE_DATE
     assignment.save()
+    _settle_shares(assignment)
+
+
+def _settle_shares(assignment: Assignment) -> None:
+    """The same for the share of each body."""
+    track = Track(assignment.track)
+    bodies = list(assignment.bodies.all())
+    for body in bodies:
+        done_on = body.reported_done_on
+        body.track = timing.share_track(track, due_date=assignment.due_date, body_done_on=done_on)
+        body.due_sort = assignment.due_sort
+        body.finished_on_time = timing.share_on_time(track, due_date=assignment.due_date, body_done_on=done_on)
+    PartyBody.objects.bulk_update(bodies, ["track", "due_sort", "finished_on_time"])
 
 
 def settle_percent(assignment: Assignment) -> None:

@@ -76,6 +76,24 @@ def finished_on_time(due_date: dt.date | None, reported_done_on: dt.date) -> boo
     return None if due_date is None else reported_done_on <= due_date
 
 
+def share_track(task: Track, *, due_date: dt.date | None, body_done_on: dt.date | None) -> Track:
+    """The same for one body's share of a task: a body that finished its part in time is not red for the others."""
+    running = task in (Track.TIMED, Track.RECURRING)
+    if running and body_done_on is not None and (due_date is None or body_done_on <= due_date):
+        return Track.UNTIMED
+    return task
+
+
+def share_on_time(task: Track, *, due_date: dt.date | None, body_done_on: dt.date | None) -> bool | None:
+    """Whether a body's share of an accepted task counts as in time; ``None``: not accepted, or nothing to score by.
+
+    A body that never reported its part finished was not in time, whoever closed the task.
+    """
+    if task is not Track.DONE or due_date is None:
+        return None
+    return body_done_on is not None and body_done_on <= due_date
+
+
 _CADENCE_DAYS = {Cadence.WEEKLY: 7, Cadence.MONTHLY: 31, Cadence.QUARTERLY: 92}
 
 

@@ -138,6 +138,25 @@ class TestWorkClass:
         found = timing.work_class(track, due, today=TODAY, soon_until=days(ahead))
         assert (timing.days_late(track, due, today=TODAY) > 0) == (found is WorkClass.OVERDUE)
 
+    @pytest.mark.parametrize(
+        ("track", "due", "done", "share", "on_time"),
+        [
+            (Track.TIMED, days(0), None, Track.TIMED, None),
+            (Track.TIMED, days(0), days(0), Track.UNTIMED, None),
+            (Track.TIMED, days(0), days(1), Track.TIMED, None),  # late stays red
+            (Track.WAITING, days(0), days(0), Track.WAITING, None),
+            (Track.DONE, days(0), days(0), Track.DONE, True),
+            (Track.DONE, days(0), days(1), Track.DONE, False),
+            (Track.DONE, days(0), None, Track.DONE, False),  # closed by the issuer without this body
+            (Track.DONE, None, days(1), Track.DONE, None),
+        ],
+    )
+    def test_the_share_of_one_body(
+        self, track: Track, due: dt.date | None, done: dt.date | None, share: Track, on_time: bool | None
+    ) -> None:
+        assert timing.share_track(track, due_date=due, body_done_on=done) is share
+        assert timing.share_on_time(track, due_date=due, body_done_on=done) is on_time
+
     def test_on_time_counts_the_day_of_the_report_not_of_the_acceptance(self) -> None:
         assert timing.finished_on_time(days(0), days(0)) is True
         assert timing.finished_on_time(days(0), days(1)) is False
