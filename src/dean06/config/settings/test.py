@@ -17,3 +17,4 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 #: The key that signs the log is made at first use, and ``flush`` may empty the log with the rest.
 AUDIT_CREATE_SIGNING_KEY = True
 AUDIT_MAY_BE_ERASED = True
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
