@@ -26,8 +26,9 @@ def shown(value: float | int | Decimal | None, decimals: int | None = None) -> s
     """
     if value is None:
         return "chưa có"
-    rounded = round(value, 2 if decimals is None else decimals)
-    text = numberformat.format(rounded, ",", decimals, grouping=3, thousand_sep=".", force_grouping=True)
+    places = 2 if decimals is None else decimals
+    rounded = round(value, places) if isinstance(value, Decimal) else round(float(value), places)
+    text = numberformat.format(f"{rounded:f}", ",", decimals, grouping=3, thousand_sep=".", force_grouping=True)
     return text.rstrip("0").rstrip(",") if decimals is None and "," in text else text
 
 

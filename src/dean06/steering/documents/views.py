@@ -22,8 +22,9 @@ PAGE_SIZE = 25
 
 
 def document_list(request: HttpRequest) -> HttpResponse:
-    page = Paginator(queries.documents(request.actor), PAGE_SIZE).get_page(request.GET.get("trang"))
-    return render(request, "documents/list.html", {"page": page})
+    page = Paginator(queries.documents(request.actor), PAGE_SIZE).get_page(request.GET.get("page"))
+    can_upload = request.actor.can("documents.upload")
+    return render(request, "documents/list.html", {"page": page, "can_upload": can_upload})
 
 
 @require_http_methods(["GET", "POST"])
