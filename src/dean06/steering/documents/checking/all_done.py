@@ -14,7 +14,8 @@ from dean06.steering.documents.types import Finding, ServiceRow, Severity, Statu
 
 _UNFINISHED = (StatusClass.IN_PROGRESS, StatusClass.LATE, StatusClass.NOT_DONE)
 _DONE = re.compile(
-    r"(?:đã|đều|được)\s+(?:đã\s+|được\s+)?(?:cơ bản\s+)?(?:hoàn thành|thực hiện xong|triển khai xong)|hoàn thành\s+100\s*%",
+    r"(?:đã|đều|được)\s+(?:đã\s+|được\s+)?(?:cơ bản\s+)?(?:hoàn thành|thực hiện xong|triển khai xong)|"
+    r"hoàn thành\s+100\s*%",
     re.I,
 )
 _NOT_DONE = re.compile(
@@ -118,7 +119,7 @@ def _all_done(passage: Passage, quantity: Quantity, open_tasks: Sequence[Task]) 
     )
 
 
-# --- services ----------------------------------------------------------------------------------------------------------
+# --- services ---
 def _services(evidence: Evidence, passage: Passage) -> Iterator[Finding]:
     tables: dict[str | None, list[ServiceRow]] = {}
     for row in evidence.document.services:
@@ -140,7 +141,8 @@ def _services(evidence: Evidence, passage: Passage) -> Iterator[Finding]:
             if len(rows) == ratio.whole.value and connected != ratio.part.value:
                 missing = [row.number or row.name for row in rows if not row.connected]
                 message = (
-                    f"Lời văn ghi {ratio.part.text}/{ratio.whole.text} dịch vụ công đã kết nối, triển khai, nhưng phụ lục có "
+                    f"Lời văn ghi {ratio.part.text}/{ratio.whole.text} dịch vụ công đã kết nối, triển khai, "
+                    f"nhưng phụ lục có "
                     f"{connected}/{len(rows)}" + (f" (chưa kết nối: số {', '.join(missing[:12])})." if missing else ".")
                 )
                 yield finding(
@@ -171,7 +173,10 @@ def _all_services(passage: Passage, tables: dict[str | None, list[ServiceRow]]) 
             missing = [row for row in rows if not row.connected]
             if len(rows) == quantity.value and missing:
                 names = ", ".join(row.number or row.name for row in missing[:12])
-                message = f"Lời văn nói đủ {quantity.text} dịch vụ công, nhưng phụ lục còn {len(missing)} dịch vụ chưa kết nối (số {names})."
+                message = (
+                    f"Lời văn nói đủ {quantity.text} dịch vụ công, nhưng phụ lục còn {len(missing)} dịch vụ chưa "
+                    f"kết nối (số {names})."
+                )
                 yield finding(
                     "all_done",
                     Severity.ERROR,

@@ -13,7 +13,8 @@ from dean06.steering.documents.types import Finding, Severity
 
 _GROUPED = re.compile(r"(?<![\w.,/:-])\d{1,4}(?:[.,]\d{1,4}){1,4}(?![\w/:-]|[.,]\d)(?!\s*%)")
 _SHARE = re.compile(
-    r"(?:chiếm|tỷ lệ [^.;:%]{0,60}(?:đúng hạn|trực tuyến|số hóa|hài lòng|thành công|khớp|đồng bộ|xác thực|tái sử dụng|đạt chuẩn|tốt nghiệp|"
+    r"(?:chiếm|tỷ lệ [^.;:%]{0,60}(?:đúng hạn|trực tuyến|số hóa|hài lòng|thành công|khớp|đồng bộ|xác thực|tái sử dụng|"
+    r"đạt chuẩn|tốt nghiệp|"
     r"bao phủ|che phủ|tham gia|hộ nghèo|biết chữ)[^.;:%]{0,30})\s*$",
     re.I,
 )
@@ -65,12 +66,11 @@ def _grouping(passage: Passage) -> Iterator[Finding]:
             continue
         unit = unit_of(after)
         whole, rest = parts
-        if unit in WHOLE_UNITS and not re.match(r"\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|tr)\b", after):
-            if len(rest) in (1, 2, 4) and rest.strip("0") and not _is_average(text, match):
-                if "/" in after[:25] or len(whole) > 3:
-                    continue
-                message = f"“{printed} {unit}” không thể có phần lẻ; có thể thiếu hoặc thừa chữ số."
-                yield finding("broken_number", Severity.WARNING, passage, *match.span(), message, printed)
+        counted = unit in WHOLE_UNITS and not re.match(r"\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|tr)\b", after)
+        fraction = len(rest) in (1, 2, 4) and rest.strip("0") and len(whole) <= 3 and "/" not in after[:25]
+        if counted and fraction and not _is_average(text, match):
+            message = f"“{printed} {unit}” không thể có phần lẻ; có thể thiếu hoặc thừa chữ số."
+            yield finding("broken_number", Severity.WARNING, passage, *match.span(), message, printed)
 
 
 def _is_average(text: str, match: re.Match[str]) -> bool:
@@ -89,12 +89,11 @@ def _over_hundred(evidence: Evidence, passage: Passage) -> Iterator[Finding]:
         before = passage.text[max(0, quantity.start - 110) : quantity.start]
         clause = re.split(r"[.;(]\s*", before)[-1]
         after = re.split(r"[.;,)]", passage.text[quantity.end : quantity.end + 50])[0]
-        if _SHARE.search(re.sub(r"(?:đạt|là|:|tỷ lệ)\s*$", "", clause).rstrip() + " ") or _SHARE.search(clause):
-            if not _BEYOND.search(clause) and not _BEYOND.search(after):
-                message = f"Tỷ lệ của một phần trên tổng số không thể là {quantity.text}."
-                yield finding(
-                    "over_hundred", Severity.ERROR, passage, quantity.start, quantity.end, message, quantity.text
-                )
+        bare = re.sub(r"(?:đạt|là|:|tỷ lệ)\s*$", "", clause).rstrip() + " "
+        share = _SHARE.search(bare) or _SHARE.search(clause)
+        if share and not _BEYOND.search(clause) and not _BEYOND.search(after):
+            message = f"Tỷ lệ của một phần trên tổng số không thể là {quantity.text}."
+            yield finding("over_hundred", Severity.ERROR, passage, quantity.start, quantity.end, message, quantity.text)
 
 
 def _cells(evidence: Evidence) -> Iterator[Finding]:
@@ -103,7 +102,8 @@ def _cells(evidence: Evidence) -> Iterator[Finding]:
             for column in table.numeric:
                 text = row.row.cells[column].strip() if column < len(row.row.cells) else ""
                 if re.fullmatch(r"\d{1,4}(?:[.,]\d{1,4}){2,4}", text) and badly_grouped(text):
-                    message = f"“{text}” (dòng {row.ordinal or row.name}, cột “{table.titles[column]}”) không phải cách viết một số."
+                    place = f"dòng {row.ordinal or row.name}, cột “{table.titles[column]}”"
+                    message = f"“{text}” ({place}) không phải cách viết một số."
                     yield Finding(
                         "broken_number", Severity.ERROR, message, row.row.line, _row_text(row.row.cells), text
                     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from dean06.steering.documents.checking.evidence import Evidence
 from dean06.steering.documents.checking.wording import finding
@@ -30,7 +31,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
 def _verdicts(passage: Passage) -> Iterator[Finding]:
     text = passage.text
     rates = [quantity for quantity in passage.quantities if quantity.percent]
-    for rate, target in zip(rates, rates[1:], strict=False):
+    for rate, target in pairwise(rates):
         if rate.change or target.change:
             continue
         between = re.sub(r"\([^()]*\)", lambda match: " " * len(match.group(0)), text[rate.end : target.start])

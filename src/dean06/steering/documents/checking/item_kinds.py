@@ -18,14 +18,15 @@ _KINDS = (
     ("cấp huyện", r"(?:ubnd|uy ban nhan dan)?\s*(?:cac )?(?:huyen|thi xa|thanh pho|tp\.?|quan)\s"),
     (
         "sở, ngành",
-        r"(?:so (?!huu)|ban quan ly|thanh tra tinh|van phong ubnd|van phong uy ban|cuc |chi cuc|kho bac|bao hiem xa hoi)",
+        r"(?:so (?!huu)|ban quan ly|thanh tra tinh|van phong ubnd|van phong uy ban|cuc |chi cuc|kho bac|bao "
+        r"hiem xa hoi)",
     ),
     ("bộ, ngành trung ương", r"bo (?!phan|may|chi huy)"),
     ("ngân hàng", r"(?:ngan hang|nh[a-z]{2,}|quy tin dung)"),
 )
 _COMPILED = tuple((name, re.compile(r"^\s*" + pattern)) for name, pattern in _KINDS)
 
-_UNITS = (
+_UNITS: tuple[tuple[str, set[str]], ...] = (
     (r"\s*(?:ubnd |don vi |dia phuong )?(?:hanh chinh )?cap xa\b", {"cấp xã"}),
     (r"\s*(?:ubnd )?(?:cac )?(?:xa|phuong|thi tran)\b(?!\s*hoi)", {"cấp xã"}),
     (r"\s*(?:ubnd |don vi )?(?:ubnd )?(?:hanh chinh )?cap huyen\b", {"cấp huyện"}),

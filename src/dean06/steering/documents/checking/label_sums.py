@@ -1,6 +1,6 @@
 """Rule: several totals at once, each broken down by the same places.
 
-``Tổng số thiết bị mạng 358; máy tính 1.046; … (tại tỉnh thiết bị mạng 15, máy tính 47, …; cấp huyện …; cấp xã …)``: every
+``Tổng số thiết bị mạng 358; máy tính 1.046; … (tại tỉnh thiết bị mạng 15, máy tính 47, …; cấp huyện …)``: every
 label of the head occurs again in each group, and its counts there must add up to the count in the head.
 """
 

@@ -19,8 +19,10 @@ _UP_TO = re.compile(
 )
 _HAPPENED = re.compile(r"\bđã\b|\bkết quả\b|\btiếp nhận\b|\bđạt\b|\bcó\b|\bđược\b|\btổng số\b|\blà\b", re.I)
 _PLANNED = re.compile(
-    r"trước\s|chậm nhất|hoàn thành (?:trước|vào|trong)|phấn đấu|dự kiến|sẽ\b|kéo dài|thời hạn|có hiệu lực|hiệu lực|áp dụng|"
-    r"gia hạn|lộ trình|giai đoạn|kế hoạch|yêu cầu|giao\b|đề nghị|trong thời gian tới|mục tiêu|thực hiện từ|bắt đầu từ|hạn cuối|"
+    r"trước\s|chậm nhất|hoàn thành (?:trước|vào|trong)|phấn đấu|dự kiến|sẽ\b|kéo dài|thời hạn|có hiệu lực|hiệu "
+    r"lực|áp dụng|"
+    r"gia hạn|lộ trình|giai đoạn|kế hoạch|yêu cầu|giao\b|đề nghị|trong thời gian tới|mục tiêu|thực hiện từ|bắt "
+    r"đầu từ|hạn cuối|"
     r"hết hạn|đến hết ngày|quy định|tầm nhìn|thời gian thực hiện|triển khai từ",
     re.I,
 )

@@ -33,7 +33,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     yield from _table_titles(evidence)
 
 
-# --- "07 nhiệm vụ … (bao gồm nhiệm vụ số 2, 4, 5, 6, 7, 8)" -------------------------------------------------------------
+# --- "07 nhiệm vụ … (bao gồm nhiệm vụ số 2, 4, 5, 6, 7, 8)"
 def _ordinals(passage: Passage) -> Iterator[Finding]:
     for match in _ORDINALS.finditer(passage.text):
         listed = _expand(match["list"])
@@ -47,11 +47,9 @@ def _ordinals(passage: Passage) -> Iterator[Finding]:
             continue
         if not re.search(r"[(:]|gồm|là\s*$", between):
             continue
-        message = (
-            f"Ghi {stated.text} {stated.unit} nhưng chỉ liệt kê {len(set(listed))}: số {', '.join(map(str, listed))}."
-            if stated.value > len(set(listed))
-            else f"Ghi {stated.text} {stated.unit} nhưng liệt kê đến {len(set(listed))}: số {', '.join(map(str, listed))}."
-        )
+        verb = "chỉ liệt kê" if stated.value > len(set(listed)) else "liệt kê đến"
+        numbers = ", ".join(map(str, listed))
+        message = f"Ghi {stated.text} {stated.unit} nhưng {verb} {len(set(listed))}: số {numbers}."
         yield finding(
             "list_count",
             Severity.ERROR,
@@ -85,7 +83,7 @@ def _stated_before(passage: Passage, position: int) -> Quantity | None:
     return before[-1] if before else None
 
 
-# --- "08 địa phương (A, B, C …)" ----------------------------------------------------------------------------------------
+# --- "08 địa phương (A, B, C …)"
 def _names(passage: Passage) -> Iterator[Finding]:
     for listed in name_lists(passage):
         if listed.low <= listed.stated.value <= listed.high:
@@ -104,7 +102,7 @@ def _short(listed: NameList) -> str:
     return "; ".join(names) if len(names) <= 8 else "; ".join([*names[:4], "…", names[-1]])
 
 
-# --- "có 20 UBND cấp xã chưa đạt …: A (40%); B (65,22%); …" ----------------------------------------------------------
+# --- "có 20 UBND cấp xã chưa đạt …: A (40%); B (65,22%); …"
 def _units(passage: Passage) -> Iterator[Finding]:
     items = unit_lists(passage)
     for list_number in sorted({item.list_number for item in items}):
@@ -208,10 +206,10 @@ def _mixed(passage: Passage, stated: Quantity, names: Sequence[str]) -> Iterator
     )
 
 
-# --- "05 nhóm tiện ích gồm: (1) …; (2) …" ------------------------------------------------------------------------------
+# --- "05 nhóm tiện ích gồm: (1) …; (2) …"
 def _numbered_inline(evidence: Evidence, passage: Passage) -> Iterator[Finding]:
     text = passage.text
-    marks = [match for match in _INLINE_NUMBERS.finditer(text)]
+    marks = list(_INLINE_NUMBERS.finditer(text))
     runs: list[list[re.Match[str]]] = []
     for mark in marks:
         if int(mark[1]) == 1:
@@ -259,7 +257,7 @@ def _opening_count(passage: Passage, position: int) -> Quantity | None:
     return counts[0]
 
 
-# --- "thực hiện 05 nhiệm vụ sau:" and bullets --------------------------------------------------------------------------
+# --- "thực hiện 05 nhiệm vụ sau:" and bullets
 def _bullets(evidence: Evidence, passage: Passage) -> Iterator[Finding]:
     if passage.kind != "text" or not re.search(r"(?:sau đây|như sau|sau|gồm|cụ thể|là)?\s*:$", passage.text.rstrip()):
         return
@@ -300,7 +298,7 @@ def _run_of_bullets(evidence: Evidence, passage: Passage) -> list[Passage]:
     return listed
 
 
-# --- "Phụ lục II: 25 dịch vụ công" and the rows of its table -----------------------------------------------------------
+# --- "Phụ lục II: 25 dịch vụ công" and the rows of its table
 def _table_titles(evidence: Evidence) -> Iterator[Finding]:
     """The count in a table's title or group row against the rows numbered under it."""
     for block in evidence.source.blocks:
@@ -317,7 +315,10 @@ def _table_titles(evidence: Evidence) -> Iterator[Finding]:
                 re.I,
             )
             if stated and len(ordinals) >= 2 and ordinals[-1] == len(ordinals) and int(stated[1]) != len(ordinals):
-                message = f"Tiêu đề “{title.strip()[:80]}” ghi {stated[1]} {stated[2]} nhưng bảng có {len(ordinals)} dòng đánh số."
+                message = (
+                    f"Tiêu đề “{title.strip()[:80]}” ghi {stated[1]} {stated[2]} nhưng bảng có {len(ordinals)} dòng "
+                    "đánh số."
+                )
                 yield Finding(
                     "list_count", Severity.WARNING, message, line, title.strip()[:160], stated[1], str(len(ordinals))
                 )

@@ -15,12 +15,14 @@ from dean06.steering.documents.recognition.figures_quantities import Quantity
 from dean06.steering.documents.recognition.figures_words import bodies_in, fold, label_words
 
 _TARGET = re.compile(
-    r"chỉ tiêu|mục tiêu|phấn đấu|tối thiểu|ít nhất|kế hoạch|đề ra|yêu cầu|được giao|giao\b|dự kiến|ước|sẽ|so với|cùng kỳ|tăng từ|từ \d",
+    r"chỉ tiêu|mục tiêu|phấn đấu|tối thiểu|ít nhất|kế hoạch|đề ra|yêu cầu|được giao|giao\b|dự kiến|ước|sẽ|so "
+    r"với|cùng kỳ|tăng từ|từ \d",
     re.I,
 )
 _WHOLE_PERIOD = re.compile(r"luy ke|den nay|tinh den|den ngay|tu dau nam|tu khi|tu truoc den|den het|den thoi diem")
 _THIS_PERIOD = re.compile(
-    r"trong (?:thang|quy|tuan|ky|nam|6 thang|9 thang)|thang nay|ky nay|tuan qua|tu ngay|\bthang \d|\bquy [iv1-4]|\btuan\b"
+    r"trong (?:thang|quy|tuan|ky|nam|6 thang|9 thang)|thang nay|ky nay|tuan qua|tu ngay|\bthang \d|\bquy "
+    r"[iv1-4]|\btuan\b"
 )
 
 

@@ -154,7 +154,7 @@ def _attached_to(evidence: Evidence) -> Iterator[Finding]:
 
 def _heads_an_appendix(passage: Passage, position: int) -> bool:
     """``(kèm theo Báo cáo số …)`` under the title of an appendix, not a citation in running text."""
-    before = passage.text[:position].strip(" (*_[ban hànhBan")
+    before = re.sub(r"[\s(*_\[]+|ban hành", " ", passage.text[:position], flags=re.I).strip()
     return len(passage.text) <= 400 and (
         not before or fold(before).startswith(("phu luc", "bieu", "danh muc", "tinh hinh"))
     )

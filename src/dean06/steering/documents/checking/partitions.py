@@ -38,7 +38,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Partition:
-    """A whole with its parts. ``passage`` is where the whole stands, ``end`` where the parts end if in the same text."""
+    """A whole with its parts. ``passage`` is where the whole stands, ``end`` where its parts end in the same text."""
 
     passage: Passage
     whole: Quantity
@@ -380,7 +380,7 @@ def _numbered_items(note: Passage) -> Iterator[Part]:
     yield from parts
 
 
-# --- are these all the parts? -----------------------------------------------------------------------------------------
+# --- are these all the parts?
 #: Sets of parts that leave nothing over. Each pattern must be met by a part of its own.
 _COMPLETE = (
     (r"cap tinh|tuyen tinh|o tinh", r"cap huyen|tuyen huyen", r"cap xa|tuyen xa"),

@@ -12,7 +12,8 @@ from dean06.steering.documents.recognition.figures_words import fold, label_word
 from dean06.steering.documents.types import Figure, Finding, Severity
 
 _CUMULATIVE = re.compile(
-    r"luy ke|den nay|tinh den|tong so|da cap|da co|hien co|hien da|den ngay|toan tinh da|da thu nhan|da kich hoat|da cap nhat|da nhap"
+    r"luy ke|den nay|tinh den|tong so|da cap|da co|hien co|hien da|den ngay|toan tinh da|da thu nhan|"
+    r"da kich hoat|da cap nhat|da nhap"
 )
 _PERIODIC = re.compile(r"trong (?:thang|ky|tuan|quy)|thang nay|tu ngay|thang \d{1,2}\b")
 _OTHER_BASE = re.compile(r"cung ky|truoc khi|truoc thoi diem|so voi nam|dau nam|ke hoach")
@@ -35,10 +36,10 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         old = _count(before)
         assert old is not None
         context = fold(f"{figure.label} {figure.excerpt}")
-        if figure.change is not None and figure.rate is None and not _OTHER_BASE.search(context):
-            if figure.change != value - old and _plausible(value, old, figure.change):
-                yield _change(figure, value, old)
-                continue
+        stated = figure.change is not None and figure.rate is None and not _OTHER_BASE.search(context)
+        if stated and figure.change != value - old and _plausible(value, old, figure.change or Decimal(0)):
+            yield _change(figure, value, old)
+            continue
         if value < old and _is_cumulative(figure, before):
             yield _fallen(figure, value, old)
 

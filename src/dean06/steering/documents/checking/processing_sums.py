@@ -1,6 +1,6 @@
 """Rule: what was received is what was settled and what is still being settled.
 
-``tiếp nhận 1.284 hồ sơ … đã giải quyết 1.240 hồ sơ (…), đang giải quyết 44 hồ sơ``: three counts far apart in a sentence,
+``tiếp nhận 1.284 hồ sơ … đã giải quyết 1.240 (…), đang giải quyết 44 hồ sơ``: three counts far apart in a sentence,
 often with a bracket between them.
 """
 
@@ -51,7 +51,8 @@ def _compare(passage: Passage, received: list[Quantity], settled: Quantity, stil
     if gap * 20 > whole.value and not how:
         return
     message = (
-        f"Đã giải quyết {number(settled.value)} + đang giải quyết {number(still_open.value)} = {number(total)}, nhưng tổng "
+        f"Đã giải quyết {number(settled.value)} + đang giải quyết {number(still_open.value)} = {number(total)}, "
+        f"nhưng tổng "
         f"tiếp nhận ghi {number(whole.value)}{f' {whole.unit}' if whole.unit else ''}."
     )
     found = finding(

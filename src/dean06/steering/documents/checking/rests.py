@@ -14,7 +14,8 @@ from dean06.steering.documents.recognition.figures_quantities import Quantity, R
 from dean06.steering.documents.types import Finding, Severity
 
 _REST = re.compile(
-    r"(?:(?:số |phần |các \w+ \w* ?)?còn lại(?:\s+(?:là|có|gồm))?[^,;.\d()]{0,30}|\btrừ|còn thiếu|còn tồn|hiện còn thiếu)\s*:?\s*$",
+    r"(?:(?:số |phần |các \w+ \w* ?)?còn lại(?:\s+(?:là|có|gồm))?[^,;.\d()]{0,30}|\btrừ|còn thiếu|còn tồn|hiện "
+    r"còn thiếu)\s*:?\s*$",
     re.I,
 )
 _OPEN = re.compile(r"(?:\bcòn\b|\bchưa\b)[^,;.\d()]{0,70}$", re.I)

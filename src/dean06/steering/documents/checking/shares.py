@@ -28,7 +28,8 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _OTHER_BASE = re.compile(
-    r"^\s*\)?\s*(?:so với|so|kế hoạch|chỉ tiêu|dự toán|cùng kỳ|dân số|mục tiêu|nghị quyết|KH\b|GRDP|của (?:cả nước|toàn quốc)|"
+    r"^\s*\)?\s*(?:so với|so|kế hoạch|chỉ tiêu|dự toán|cùng kỳ|dân số|mục tiêu|nghị quyết|KH\b|GRDP|của (?:cả "
+    r"nước|toàn quốc)|"
     r"năm|tháng|diện tích|sản lượng|doanh thu|trở lên|\)?\s*(?:so với|kế hoạch|dự toán))",
     re.IGNORECASE,
 )
@@ -222,7 +223,8 @@ def complementary(evidence: Evidence) -> Iterator[Finding]:
 def _not_all(passage: Passage, whole: Quantity, one: Quantity, two: Quantity) -> Finding:
     total = one.value + two.value
     message = (
-        f"{number(one.value)} + {number(two.value)} = {number(total)}, nhưng tổng ghi {number(whole.value)} {whole.unit}, "
+        f"{number(one.value)} + {number(two.value)} = {number(total)}, nhưng tổng ghi {number(whole.value)} "
+        f"{whole.unit}, "
         "trong khi hai tỷ lệ cộng lại là 100%."
     )
     found = finding(

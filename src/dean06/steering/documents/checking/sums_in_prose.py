@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,10 +18,13 @@ from dean06.steering.documents.types import Finding, Severity
 
 #: Names that hold things of other names: "09 đơn vị, gồm 03 sở, 02 huyện và 04 xã".
 _CONTAINERS = frozenset(
-    ("đơn vị", "cơ quan", "tổ chức", "địa phương", "cơ sở", "văn bản", "người", "đối tượng", "trường hợp", "hồ sơ", "thiết bị",
-     "cán bộ", "thành viên", "đại biểu", "điểm cầu", "cuộc", "nội dung", "dịch vụ", "thủ tục", "dịch vụ công", "máy", "lớp",
-     "doanh nghiệp", "tin bài", "lượt", "lượt người", "xã", "mô hình", "công chức", "lao động")
-)  # fmt: skip
+    re.split(
+        r"\|",
+        "đơn vị|cơ quan|tổ chức|địa phương|cơ sở|văn bản|người|đối tượng|trường hợp|hồ sơ|thiết bị|"
+        "cán bộ|thành viên|đại biểu|điểm cầu|cuộc|nội dung|dịch vụ|thủ tục|dịch vụ công|máy|lớp|"
+        "doanh nghiệp|tin bài|lượt|lượt người|xã|mô hình|công chức|lao động",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +103,9 @@ def _some_add_up(values: Sequence[Decimal], whole: Decimal) -> bool:
 
 def _same_unit(item: _Sum) -> bool:
     units = {quantity.unit for _, quantity in item.parts if quantity.unit is not None}
-    if len(units) <= 1 or units <= PERSON_UNITS:
-        if all(same_kind(unit, item.whole.unit) for unit in units):
-            return True
+    alike = len(units) <= 1 or units <= PERSON_UNITS
+    if alike and all(same_kind(unit, item.whole.unit) for unit in units):
+        return True
     whole, total = item.whole.value, item.total
     close = abs(total - whole) * 4 <= whole
     return item.partition.strength is not Strength.SOME and item.whole.unit in _CONTAINERS and close and whole <= 5000

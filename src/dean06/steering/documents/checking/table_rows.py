@@ -107,15 +107,15 @@ def _sum(table: NumberTable, row: NumberRow, sums: SumColumn, gap: Decimal) -> F
     listing = " + ".join(number(row.cells[column].value) if column in row.cells else "0" for column in parts)
     how = mistyped(printed, right)
     message = (
-        f"{_place(table, row)}: {listing} = {number(right)}, nhưng cột “{own_title(table, total)}” ghi {number(printed)}"
-        + (f" (có thể gõ {how})." if how else ".")
+        f"{_place(table, row)}: {listing} = {number(right)}, nhưng cột “{own_title(table, total)}” ghi "
+        f"{number(printed)}" + (f" (có thể gõ {how})." if how else ".")
     )
     found = _row_finding("table_row_sum", Severity.ERROR, row, message, number(printed), number(right))
-    parts = {cell_place(row, column): value_of(row, column) for column in sums.parts}
-    return with_relation(found, sum_relation((cell_place(row, sums.total), printed), parts))
+    added = {cell_place(row, column): value_of(row, column) for column in sums.parts}
+    return with_relation(found, sum_relation((cell_place(row, sums.total), printed), added))
 
 
-# --- what the titles mean ----------------------------------------------------------------------------------------------
+# --- what the titles mean ---
 @dataclass(frozen=True, slots=True)
 class _Roles:
     total: int | None = None

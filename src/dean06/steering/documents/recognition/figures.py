@@ -18,7 +18,8 @@ __all__ = ["find_figures"]
 
 _LABEL_WORDS = 18
 _SHARE_GAP = re.compile(
-    r"^[^.;:%\d]{0,60}[(,]?\s*(?:đạt|chiếm|tương ứng|tương đương|bằng|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ|tỉ lệ|~|\()[^.;:%\d]{0,25}$",
+    r"^[^.;:%\d]{0,60}[(,]?\s*(?:đạt|chiếm|tương ứng|tương đương|bằng|đạt tỷ lệ|chiếm tỷ lệ|tỷ lệ|tỉ lệ|~|"
+    r"\()[^.;:%\d]{0,25}$",
     re.IGNORECASE,
 )
 

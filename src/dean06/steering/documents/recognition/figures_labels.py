@@ -7,13 +7,16 @@ import re
 from dean06.steering.documents.recognition.figures_words import bodies_in, fold
 
 _LEADING = re.compile(
-    r"^(?:\s|[-–+•*,;:“”\"(]|\(?\d{1,2}[.)/]|[a-zđ]\)|(?:trong đó|đồng thời|ngoài ra|bên cạnh đó|cụ thể|và|gồm|bao gồm|trong số đó|"
+    r"^(?:\s|[-–+•*,;:“”\"(]|\(?\d{1,2}[.)/]|[a-zđ]\)|(?:trong đó|đồng thời|ngoài ra|bên cạnh đó|cụ thể|và|gồm|"
+    r"bao gồm|trong số đó|"
     r"hiện nay|hiện|đến nay|tính đến nay|theo đó|kết quả|như sau|như)\b[,:]?)+",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
-    r"(?:[\s,:(–-]|\b(?:đạt tỷ lệ|đạt tỉ lệ|đạt được|đạt|là|được|đã có|đã|có|với|khoảng|hơn|gần|trên|xấp xỉ|ước đạt|ước|chiếm tỷ lệ|"
-    r"chiếm|tỷ lệ|tương ứng|tăng|giảm|còn|bằng|mới|chỉ|hiện có|hiện còn|phấn đấu|mới đạt|thực hiện được|tối thiểu|tăng lên)|~|=)+$",
+    r"(?:[\s,:(–-]|\b(?:đạt tỷ lệ|đạt tỉ lệ|đạt được|đạt|là|được|đã có|đã|có|với|khoảng|hơn|gần|trên|xấp xỉ|ước "
+    r"đạt|ước|chiếm tỷ lệ|"
+    r"chiếm|tỷ lệ|tương ứng|tăng|giảm|còn|bằng|mới|chỉ|hiện có|hiện còn|phấn đấu|mới đạt|thực hiện được|tối "
+    r"thiểu|tăng lên)|~|=)+$",
     re.IGNORECASE,
 )
 _NUMBER_TAIL = re.compile(r"\d[\d.,]*\s*%?[^,;]*$")

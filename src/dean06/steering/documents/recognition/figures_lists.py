@@ -21,7 +21,8 @@ class UnitItem:
 
 
 _NAME = re.compile(
-    r"(?P<name>(?:(?:xã|phường|huyện|thị xã|thị trấn|thành phố|quận|sở|trường|bệnh viện|trạm y tế|đặc khu|thôn|chi nhánh)\s+)?"
+    r"(?P<name>(?:(?:xã|phường|huyện|thị xã|thị trấn|thành phố|quận|sở|trường|bệnh viện|trạm y tế|đặc khu|thôn|"
+    r"chi nhánh)\s+)?"
     r"[A-ZĐÀ-ỸĂÂÊÔƠƯ][^;:,()%\d]{1,70}?)[\s.]*(?:\(\s*(?:đạt\s+|tỷ lệ\s+|là\s+)?$|:\s*$|\s+đạt\s+$)"
 )
 _SPLIT = re.compile(r"(?<!\d)[;,]|[;,](?!\d)")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from dean06.kernel.common.vietnamese import DateMention, find_numbers
 from dean06.steering.documents.recognition.figures_words import fold, label_words, noun_of, same_kind, unit_of
@@ -13,7 +14,8 @@ from dean06.steering.documents.recognition.figures_words import fold, label_word
 #: Words whose number names a thing ("lớp 9", "Đề án 06"); "nhóm 5 xã" and "mức 80%" keep theirs.
 _NAMING = re.compile(
     r"(?:(?<!\w)(?:đề án|QĐ|lần thứ|thứ|lớp|khối|hạng|cấp độ|mức độ|kỳ họp|quốc lộ|tỉnh lộ|sinh năm|Covid|phiên bản|"
-    r"khóa|vòng|tuần|điều|khoản|mục|phụ lục|nhiệm vụ số|nội dung số|tiêu chí số|nhóm ưu tiên số|mô hình số|nghị quyết số|"
+    r"khóa|vòng|tuần|điều|khoản|mục|phụ lục|nhiệm vụ số|nội dung số|tiêu chí số|nhóm ưu tiên số|mô hình số|nghị "
+    r"quyết số|"
     r"quyết định số|công văn số|văn bản số|hướng dẫn|danh mục thứ|quy trình số|kế hoạch số|số thứ tự|biểu số|bảng số|"
     r"bảng|biểu|hình|mẫu số|đợt|giai đoạn|phiên|ca số|tài khoản số|số tài khoản|điện thoại|hotline|tổng đài))"
     r"[ \u00a0]*(?:-[ ]*)?$",
@@ -22,7 +24,8 @@ _NAMING = re.compile(
 _ORDINAL_LIST = re.compile(r"(?:nhiệm vụ|nội dung|tiêu chí|mục|mô hình|dịch vụ)\s+số\s+[\d\s,;và]*$", re.IGNORECASE)
 _APPROXIMATE = re.compile(r"(hơn|trên|gần|khoảng|xấp xỉ|ước|ước đạt|dưới|tối thiểu|ít nhất|tối đa|~|≈|≥|>)\s*$", re.I)
 _CHANGE = re.compile(
-    r"(?P<word>tăng thêm|tăng|giảm|bổ sung thêm|thêm|(?<=\()\+|(?<=\S )\+(?=$))\s*(?:được|khoảng|hơn|gần|trên|là|tương đương|:)?\s*$",
+    r"(?P<word>tăng thêm|tăng|giảm|bổ sung thêm|thêm|(?<=\()\+|(?<=\S )\+(?=$))\s*(?:được|khoảng|hơn|gần|trên|"
+    r"là|tương đương|:)?\s*$",
     re.I,
 )
 _EXCEED = re.compile(
@@ -188,7 +191,8 @@ _RANKED = re.compile(r"(?:thứ|hạng|vị trí|vị thứ|xếp|xếp thứ)\s
 _DATE_BEFORE = re.compile(r"(?:ngày|đến|trước|từ|hết|sáng|chiều|tối|hôm|lễ|dịp)\s*$", re.I)
 _PARENTHESIS = re.compile(r"\([^()]*\)")
 _CONNECTOR = re.compile(
-    r"(?:đạt|đạt được|chiếm|tỷ lệ|tỉ lệ|tương ứng|tương ứng với|tương đương|ứng với|bằng|là|=|[(,:–;-]|khoảng|hơn|gần|trên|"
+    r"(?:đạt|đạt được|chiếm|tỷ lệ|tỉ lệ|tương ứng|tương ứng với|tương đương|ứng với|bằng|là|=|[(,:–;-]|khoảng|"
+    r"hơn|gần|trên|"
     r"xấp xỉ|~|≈|mức|được|hoàn thành)\s*$",
     re.I,
 )
@@ -206,7 +210,7 @@ def read_ratios(text: str, quantities: Sequence[Quantity]) -> list[Ratio]:
     """The ratios ``a/b`` of a text, each with the percentage printed for it."""
     pairs: list[tuple[Quantity, Quantity, bool]] = []
     used: set[int] = set()
-    for first, second in zip(quantities, quantities[1:], strict=False):
+    for first, second in pairwise(quantities):
         if first.percent or second.percent or first.start in used or not _pairs(text, first, second):
             continue
         ranked = bool(_RANKED.search(text[max(0, first.start - 14) : first.start]))
@@ -311,7 +315,7 @@ def _rate_after(
 
 
 def _own_bracket_end(text: str, start: int) -> int | None:
-    """Where the bracket that opens right before the ratio closes; ``None`` when the ratio is in no bracket of its own."""
+    """Where the bracket that opens right before the ratio closes; ``None`` when it has no bracket of its own."""
     opening = text.rfind("(", 0, start)
     if opening < 0 or ")" in text[opening:start]:
         return None

@@ -162,9 +162,12 @@ _MAX_UNIT_WORDS = max(len(form.split()) for form in _UNITS)
 
 #: People are counted under many names: "702 công dân, gồm 310 người …".
 PERSON_UNITS = frozenset(
-    ("người", "công dân", "đối tượng", "trường hợp", "trẻ em", "học sinh", "lao động", "cán bộ", "công chức", "hội viên", "nhân khẩu",
-     "khách hàng", "người bệnh", "đại biểu", "thành viên", "sinh viên", "thí sinh", "giáo viên", "viên chức")
-)  # fmt: skip
+    re.split(
+        r"\|",
+        "người|công dân|đối tượng|trường hợp|trẻ em|học sinh|lao động|cán bộ|công chức|hội viên|"
+        "nhân khẩu|khách hàng|người bệnh|đại biểu|thành viên|sinh viên|thí sinh|giáo viên|viên chức",
+    )
+)
 
 
 def same_kind(first: str | None, second: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""What a report states becomes figures: ratios with their counts, changes, per-unit lists, tables; names are no figures."""
+"""What a report states becomes figures: ratios with counts, changes, per-unit lists, tables; names are no figures."""
 
 from __future__ import annotations
 

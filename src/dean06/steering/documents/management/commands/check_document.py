@@ -1,4 +1,4 @@
-"""``dean06 check_document FILE [--previous FILE] [--json]``: every number and date in a document that cannot be right."""
+"""``dean06 check_document FILE [--previous FILE] [--json]``: what in a document cannot be right."""
 
 from __future__ import annotations
 
