@@ -1,0 +1,97 @@
+"""A small invented province with tasks, and the API as a described WSGI application."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+
+from dean06.kernel.accounts.tests.factories import sign_in
+from dean06.kernel.units.models import AdminUnit, AdminUnitSuccession
+from dean06.kernel.units.naming import fold_words
+from dean06.kernel.units.types import UnitChange, UnitKind, UnitLevel
+from dean06.steering.assignments.tests import factories
+
+sys.path.insert(0, str(Path(__file__).parent))  # for ``api_operations``, which lies beside this file
+
+LONG_AGO, LAST_DAY, CHANGEOVER = dt.date(2004, 1, 1), dt.date(2025, 6, 30), dt.date(2025, 7, 1)
+
+
+@pytest.fixture
+def province(db: None) -> None:
+    """A commune that became another one, a few bodies, and one task in each of three states."""
+    tinh = unit("42", "Tỉnh", "Hà Tĩnh", UnitLevel.PROVINCE, UnitKind.TINH)
+    huyen = unit("449", "Huyện", "Mẫu", UnitLevel.DISTRICT, UnitKind.HUYEN, parent=tinh, valid_to=LAST_DAY)
+    old = unit("18790", "Xã", "Mẫu Cũ", UnitLevel.COMMUNE, UnitKind.XA, parent=huyen, valid_to=LAST_DAY)
+    new = unit("18791", "Xã", "Mẫu Mới", UnitLevel.COMMUNE, UnitKind.XA, parent=tinh, valid_from=CHANGEOVER)
+    AdminUnitSuccession.objects.create(old=old, new=new, change=UnitChange.MERGED, effective_on=CHANGEOVER)
+    factories.province()
+    who = factories.people()
+    factories.in_progress(who)
+    factories.reported_done(who)
+    factories.accepted(who)
+
+
+def unit(
+    code: str,
+    word: str,
+    name: str,
+    level: UnitLevel,
+    kind: UnitKind,
+    *,
+    parent: AdminUnit | None = None,
+    valid_from: dt.date = LONG_AGO,
+    valid_to: dt.date | None = None,
+) -> AdminUnit:
+    """An administrative unit with the keys that the search looks at."""
+    full = f"{word} {name}"
+    return AdminUnit.objects.create(
+        code=code,
+        name=full,
+        short_name=name,
+        level=level,
+        kind=kind,
+        parent=parent,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        short_key=fold_words(name),
+        name_key=fold_words(full),
+        path_key=f" {fold_words(full)}{parent.path_key if parent else ' '}",
+    )
+
+
+class Served:
+    """The application as a server hands requests to it: with the caller's address, and nothing packed."""
+
+    def __init__(self) -> None:
+        self.application = get_wsgi_application()
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        environ.setdefault("REMOTE_ADDR", "127.0.0.1")
+        environ.pop("HTTP_ACCEPT_ENCODING", None)
+        return self.application(environ, start_response)
+
+
+@pytest.fixture
+def described(db: None) -> Any:
+    """The API as it describes itself."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", Served())
+
+
+@pytest.fixture
+def cookies_of() -> Callable[[str], dict[str, str]]:
+    """Cookies of a fresh session of a person with that role."""
+
+    def signed_in(role: str) -> dict[str, str]:
+        client = Client()
+        sign_in(client, role)
+        return {name: morsel.value for name, morsel in client.cookies.items()}
+
+    return signed_in

@@ -1,0 +1,107 @@
+"""The API does what its description says, whatever is sent: no failure of the server, no answer of another form."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from api_operations import IDS, WORKING_CALLS
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.failures import Failure
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+pytestmark = pytest.mark.django_db
+
+#: For each operation, role and mode: enough to meet every parameter, few enough to stay quick.
+EXAMPLES = 8
+ROLES = ("steering_officer", "builder")
+#: Operations that a role may call; to the others the API must refuse whatever is sent.
+ALLOWED = {"steering_officer": set(IDS), "builder": {name for name in IDS if name.startswith("units_")}}
+
+
+class OtherShape(Failure):
+    """A refusal is not of the form {code, message, details}."""
+
+
+def one_shape_of_error(ctx: Any, response: Any, case: Any) -> None:
+    """Every refusal is {code, message, details} with a code for programs and a sentence for people."""
+    if response.status_code < 400:
+        return
+    body = response.json()
+    well_formed = (
+        set(body) == {"code", "message", "details"}
+        and re.fullmatch(r"[A-Z][A-Z0-9_]*", body["code"])
+        and isinstance(body["details"], dict)
+        and body["message"].strip()
+    )
+    if not well_formed:
+        raise OtherShape(operation=case.operation.label, message=f"refusal of another form: {body}")
+
+
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    one_shape_of_error,
+]
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["fitting", "unfitting"])
+@pytest.mark.parametrize("role", ROLES)
+def test_whatever_is_sent_the_answer_is_one_that_is_described(
+    province: None, described: Any, cookies_of: Any, role: str, mode: GenerationMode
+) -> None:
+    cookies = cookies_of(role)
+    for name in IDS:
+        operation = described.find_operation_by_id(name)
+        if operation.query or operation.path_parameters:
+            explore(operation, mode, cookies, refused=name not in ALLOWED[role])
+
+
+def explore(operation: Any, mode: GenerationMode, cookies: dict[str, str], *, refused: bool) -> None:
+    """Send what fits the description of ``operation``, or what does not, and look at every answer."""
+
+    # The same examples every time: a red run means that something changed.
+    @settings(
+        max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    )
+    @given(case=operation.as_strategy(mode))
+    def probe(case: Any) -> None:
+        response = case.call(cookies=cookies)
+        case.validate_response(response, checks=CHECKS)
+        if refused:
+            assert response.status_code in {403, 422}
+
+    probe()
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_calls_known_to_work_answer_as_described(province: None, described: Any, cookies_of: Any, name: str) -> None:
+    operation = described.find_operation_by_id(name)
+    for role in ROLES:
+        cookies = cookies_of(role)
+        for path_parameters, query in WORKING_CALLS[name]:
+            case = operation.Case(path_parameters=path_parameters, query=query)
+            response = case.call(cookies=cookies)
+            assert response.status_code == (200 if name in ALLOWED[role] else 403), response.text
+            case.validate_response(response, checks=CHECKS)
+
+
+def test_the_calls_known_to_work_give_something_to_compare(province: None, described: Any, cookies_of: Any) -> None:
+    """An empty list conforms to every description of a list."""
+    cookies = cookies_of("steering_officer")
+    for name, calls in WORKING_CALLS.items():
+        path_parameters, query = calls[0]
+        case = described.find_operation_by_id(name).Case(path_parameters=path_parameters, query=query)
+        body = case.call(cookies=cookies).json()
+        assert body and (not isinstance(body, dict) or body.get("items", True)), name
