@@ -10,7 +10,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor
 from dean06.kernel.common.errors import InvalidInput
@@ -199,16 +199,15 @@ def body_scores(actor: Actor, *, on: Day, agency_code: str | None = None) -> lis
         shares = shares.filter(agency_code=agency_code)
     if not sees_whole_province(actor):
         shares = shares.filter(assignment__in=visible(actor).values("pk"))
-    grouped = (
-        shares.order_by()
-        .values_list("agency_code", "track", "due_sort", "finished_on_time")
-        .annotate(number=Count("pk"))
+    classified = shares.order_by().annotate(
+        work_class=Case(*(When(on.condition(wanted), then=Value(wanted.value)) for wanted in WorkClass))
     )
+    grouped = classified.values_list("agency_code", "work_class", "finished_on_time").annotate(number=Count("pk"))
     classes: dict[str, dict[WorkClass, int]] = defaultdict(lambda: defaultdict(int))
     in_time: dict[str, int] = defaultdict(int)
     late: dict[str, int] = defaultdict(int)
-    for code, track, due, on_time, number in grouped:
-        classes[code][_class(track, due, on)] += number
+    for code, wanted, on_time, number in grouped:
+        classes[code][WorkClass(wanted)] += number
         if on_time is not None:
             (in_time if on_time else late)[code] += number
     names = registry.names_of(classes)
