@@ -54,7 +54,7 @@ def _progress(actor: Actor, at: Situation, given: Given, key: str) -> object:
         next_step=given["next_step"],
         obstacle=Obstacle(given["obstacle"]),
         obstacle_text=given["obstacle_text"],
-        files=given["files"],
+        files=given["evidence"],
         idempotency_key=key,
     )
 
@@ -65,7 +65,7 @@ def _done(actor: Actor, at: Situation, given: Given, key: str) -> object:
         assignment_id=at.assignment.pk,
         agency_code=given["agency_code"],
         done=given["done"],
-        files=given["files"],
+        files=given["evidence"],
         idempotency_key=key,
     )
 

@@ -167,14 +167,14 @@ class ProgressForm(_ForBody):
         required=False,
         help_text="Việc gì, ở đâu, cần ai tháo gỡ. Nếu tỷ lệ giảm so với lần trước, ghi lý do ở đây.",
     )
-    files = EvidenceField(label="Tệp minh chứng", required=False)
+    evidence = EvidenceField(label="Tệp minh chứng", required=False)
 
 
 class DoneForm(_ForBody):
     """The result, with evidence."""
 
     done = forms.CharField(label="Kết quả đạt được", widget=_WORDS)
-    files = EvidenceField(
+    evidence = EvidenceField(
         label="Tệp minh chứng",
         required=False,
         help_text="Cần ít nhất một tệp (văn bản, biên bản, ảnh chụp…), kể cả tệp đã gửi ở báo cáo trước.",

@@ -32,10 +32,13 @@ def send_reminders(now: dt.datetime) -> int:
     for task, due, offset in Reminder.objects.filter(
         offset__isnull=False, assignment__in=[pk for pk, _ in tasks]
     ).values_list("assignment_id", "due_date", "offset"):
-        sent.setdefault((task, due), []).append(offset)
+        if offset is not None:
+            sent.setdefault((task, due), []).append(offset)
     number = 0
     actor = system_actor("Nhắc việc tự động")
     for pk, due in tasks:
+        if due is None:
+            continue
         due_now = reminder_due(
             due,
             today=today,

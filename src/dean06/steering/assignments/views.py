@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import DomainError, NotAllowed
 from dean06.steering.assignments import bodies as registry
 from dean06.steering.assignments import exports, queries, services
@@ -37,8 +38,14 @@ TAB_SLUGS = {
 _BY_SLUG = {slug: tab for tab, slug in TAB_SLUGS.items()}
 
 
+class ActorRequest(HttpRequest):
+    """A request as the middleware of accounts leaves it for signed-in people."""
+
+    actor: Actor
+
+
 @require_safe
-def task_list(request: HttpRequest) -> HttpResponse:
+def task_list(request: ActorRequest) -> HttpResponse:
     """The six tabs."""
     on = queries.day(timezone.localdate())
     form, wanted = _filter(request)
@@ -84,7 +91,7 @@ def task_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def detail(request: HttpRequest, assignment_id: int) -> HttpResponse:
+def detail(request: ActorRequest, assignment_id: int) -> HttpResponse:
     """One task."""
     assignment = queries.assignment(request.actor, assignment_id)
     at = situation(assignment)
@@ -107,7 +114,7 @@ def detail(request: HttpRequest, assignment_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def act(request: HttpRequest, assignment_id: int, slug: str) -> HttpResponse:
+def act(request: ActorRequest, assignment_id: int, slug: str) -> HttpResponse:
     """The page of one act: a form, and the service behind it."""
     page = BY_SLUG.get(slug)
     if page is None:
@@ -142,7 +149,7 @@ def act(request: HttpRequest, assignment_id: int, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: ActorRequest) -> HttpResponse:
     """A task by hand: kept as a draft, then issued from its page."""
     request.actor.require("assignments.issue")
     form = TaskForm(request.POST or None)
@@ -165,7 +172,7 @@ def create(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, assignment_id: int) -> HttpResponse:
+def edit(request: ActorRequest, assignment_id: int) -> HttpResponse:
     """A draft again."""
     assignment = queries.assignment(request.actor, assignment_id)
     next_state(State(assignment.state), Act.EDIT)
@@ -195,7 +202,7 @@ def edit(request: HttpRequest, assignment_id: int) -> HttpResponse:
 
 
 @require_safe
-def agency(request: HttpRequest, code: str) -> HttpResponse:
+def agency(request: ActorRequest, code: str) -> HttpResponse:
     """The card of a body: its head, its tasks by tab, how often it finished in time."""
     body = registry.known_agency(code)
     on = queries.day(timezone.localdate())
@@ -226,7 +233,7 @@ def agency(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_safe
-def export_xlsx(request: HttpRequest) -> HttpResponse:
+def export_xlsx(request: ActorRequest) -> HttpResponse:
     """The filtered tab as a spreadsheet."""
     content = exports.xlsx(actor=request.actor, **_export_scope(request))
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -234,7 +241,7 @@ def export_xlsx(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def export_docx(request: HttpRequest) -> HttpResponse:
+def export_docx(request: ActorRequest) -> HttpResponse:
     """The filtered tab as "Phụ lục I"."""
     content = exports.appendix(actor=request.actor, **_export_scope(request))
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -254,7 +261,7 @@ def add_errors(form: ActForm, error: DomainError) -> bool:
     return True
 
 
-def _filter(request: HttpRequest) -> tuple[FilterForm, queries.ListFilter]:
+def _filter(request: ActorRequest) -> tuple[FilterForm, queries.ListFilter]:
     """The filter form and what it means; a field that cannot be read narrows nothing and says so."""
     bases = [(basis.pk, str(basis)[:120]) for basis in queries.bases(request.actor)]
     form = FilterForm(request.GET, bases=bases)
@@ -269,7 +276,7 @@ def _filter(request: HttpRequest) -> tuple[FilterForm, queries.ListFilter]:
     )
 
 
-def _export_scope(request: HttpRequest) -> dict[str, Any]:
+def _export_scope(request: ActorRequest) -> dict[str, Any]:
     _, wanted = _filter(request)
     return {"tab": _BY_SLUG.get(request.GET.get("muc", "")), "wanted": wanted, "now": timezone.now()}
 
@@ -286,7 +293,7 @@ def _list_url(tab: WorkClass, **more: str) -> str:
     return reverse("assignments:list") + "?" + urlencode({"muc": TAB_SLUGS[tab], **more})
 
 
-def _act_form(request: HttpRequest, page: ActPage, at: Situation) -> ActForm:
+def _act_form(request: ActorRequest, page: ActPage, at: Situation) -> ActForm:
     options: dict[str, Any] = {"assignment": at.assignment}
     if page.for_body:
         options["choices"] = bodies_for(request.actor, page.act, at)
@@ -301,7 +308,7 @@ def _act_form(request: HttpRequest, page: ActPage, at: Situation) -> ActForm:
     return page.form(**options)
 
 
-def _after(request: HttpRequest, assignment_id: int) -> str:
+def _after(request: ActorRequest, assignment_id: int) -> str:
     """Back to the task; to the list when the act took it out of the reader's sight (a part handed over)."""
     try:
         queries.assignment(request.actor, assignment_id)
@@ -310,7 +317,7 @@ def _after(request: HttpRequest, assignment_id: int) -> str:
     return reverse("assignments:detail", args=[assignment_id])
 
 
-def _facts(page: ActPage, at: Situation, request: HttpRequest) -> list[tuple[str, Any]]:
+def _facts(page: ActPage, at: Situation, request: ActorRequest) -> list[tuple[str, Any]]:
     task = at.assignment
     facts: list[tuple[str, Any]] = [
         ("Nhiệm vụ", task.text),
@@ -342,7 +349,7 @@ def _date(day: dt.date | None) -> str:
     return f"{day:%d/%m/%Y}" if day else ""
 
 
-def _source_url(request: HttpRequest, assignment: Any) -> str:
+def _source_url(request: ActorRequest, assignment: Any) -> str:
     basis = assignment.basis
     if basis is None or basis.source_id is None or not request.actor.can("documents.view"):
         return ""

@@ -51,7 +51,7 @@ def check_report(
 def check_evidence(count: int) -> None:
     """Raise ``EvidenceMissing`` unless at least one file proves the result."""
     if count < 1:
-        raise EvidenceMissing(fields={"files": EvidenceMissing.message})
+        raise EvidenceMissing(fields={"evidence": EvidenceMissing.message})
 
 
 def check_reason(reason: str) -> str:

@@ -91,7 +91,7 @@ def test_a_task_from_draft_to_acceptance_in_the_browser(steering: Client, health
     assert without.status_code == 422
     assert "minh chứng" in without.content.decode()
     proof = SimpleUploadedFile("bien-ban.txt", "Biên bản rà soát".encode())
-    assert post(health, task, "hoan-thanh", done="Đã rà soát xong", files=[proof]).status_code == 302
+    assert post(health, task, "hoan-thanh", done="Đã rà soát xong", evidence=[proof]).status_code == 302
     assert health.get(url("act", task.pk, "nghiem-thu")).status_code == 403
 
     page = steering.get(url("detail", task.pk)).content.decode()
