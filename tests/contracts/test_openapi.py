@@ -46,7 +46,7 @@ def test_every_operation_says_what_it_is_who_may_call_it_and_how_it_refuses(
     assert operation["security"] and all(name in schemes for one in operation["security"] for name in one)
     expected = {"401", "403"}
     expected |= {"404"} if "{" in path else set()
-    expected |= {"422"} if operation["parameters"] else set()
+    expected |= {"400", "422"} if operation["parameters"] else set()
     expected |= {"409"} if method != "get" else set()
     responses = operation["responses"]
     assert expected <= set(responses)

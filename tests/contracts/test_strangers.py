@@ -52,6 +52,20 @@ def test_wrong_parameters_are_named(client: Client) -> None:
     assert set(response.json()["details"]["fields"]) == {"query.tab", "query.limit"}
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/units/a%00b",
+        "/api/v1/units/agencies/%00",
+        "/api/v1/units/search?q=a%00b",
+        "/api/v1/steering/assignments?lead=%00",
+    ],
+)
+def test_a_nul_in_the_address_is_refused_before_it_reaches_the_database(client: Client, path: str) -> None:
+    sign_in(client, "steering_officer")
+    assert_refusal(client.get(path), 400, "BAD_REQUEST")
+
+
 @pytest.mark.parametrize("path", ["/api/v1/", "/api/v1/khong-co/", "/api/v2/units/search"])
 def test_an_address_that_does_not_exist_is_refused_in_the_same_shape(client: Client, path: str) -> None:
     sign_in(client, "steering_officer")

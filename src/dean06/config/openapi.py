@@ -24,6 +24,7 @@ ERROR_BODY: dict[str, Any] = {
 
 #: Status → (name of the shared response, when it is given).
 REFUSALS = {
+    400: ("BadRequest", "Không đọc được yêu cầu."),
     401: ("NotSignedIn", "Chưa đăng nhập."),
     403: ("NotAllowed", "Đã đăng nhập nhưng không có quyền, hoặc chưa có lớp xác thực thứ hai."),
     404: ("NotFound", "Không có, hoặc người gọi không được biết là có."),
@@ -72,5 +73,5 @@ def _statuses(path: str, method: str, operation: dict[str, Any]) -> list[int]:
     if method in _WRITES:
         statuses.append(409)
     if operation.get("parameters") or operation.get("requestBody"):
-        statuses.append(422)
+        statuses += [400, 422]
     return statuses

@@ -18,26 +18,28 @@ class ServerError(DomainError):
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, BadRequest())
+    return refusal(request, BadRequest())
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, NotAllowed())
+    return refusal(request, NotAllowed())
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, NotFound())
+    return refusal(request, NotFound())
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The frame itself may be what failed, so this page falls back to bare words."""
     try:
-        return _page(request, ServerError())
+        return refusal(request, ServerError())
     except Exception:
         return HttpResponse(ServerError.message, status=500, content_type="text/plain; charset=utf-8")
 
 
-def _page(request: HttpRequest, error: DomainError) -> HttpResponse:
-    if request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", ""):
+def refusal(request: HttpRequest, error: DomainError) -> HttpResponse:
+    """``error`` as a page with its sentence, or as JSON for the API and for callers that asked for JSON."""
+    accepts = request.headers.get("Accept", "")
+    if request.path.startswith("/api/") or request.path.endswith(".json") or "application/json" in accepts:
         return JsonResponse(error.as_dict(), status=error.status)
     return render(request, "web/refusal.html", {"error": error}, status=error.status)
