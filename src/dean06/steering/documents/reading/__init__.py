@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import logging
 from pathlib import Path
 
-from dean06.steering.documents.errors import DocumentNotFound, DocumentTooLarge, EmptyDocument
+from dean06.kernel.common.errors import DomainError
+from dean06.steering.documents.errors import CorruptDocument, DocumentNotFound, DocumentTooLarge, EmptyDocument
 from dean06.steering.documents.reading.blocks import Source
 from dean06.steering.documents.reading.sniffing import MAX_BYTES, sniff
 
 __all__ = ["MAX_BYTES", "read_bytes", "read_path"]
+
+logger = logging.getLogger(__name__)
 
 _READERS = {
     "text": ("dean06.steering.documents.reading.text", "read_text"),
@@ -41,7 +45,15 @@ def read_bytes(data: bytes, filename: str) -> Source:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise EmptyDocument()
     module, function = _READERS[sniff(data, filename)]
-    source: Source = getattr(importlib.import_module(module), function)(data)
+    read = getattr(importlib.import_module(module), function)
+    try:
+        source: Source = read(data)
+    except DomainError:
+        raise
+    except Exception as error:
+        # A file from outside may be broken in any way; whoever sent it gets a sentence, the log gets the trace.
+        logger.exception("A %s file could not be read", module.rpartition(".")[2])
+        raise CorruptDocument() from error
     if not source.blocks:
         raise EmptyDocument()
     return source

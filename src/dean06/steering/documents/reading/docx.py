@@ -1,6 +1,6 @@
 """Reads .docx: the final text (tracked changes accepted), generated list labels, foot-notes, text boxes, tables.
 
-The parts are parsed with lxml, entities off; macros, locked files and zip bombs have been refused before (``archives``).
+The parts are parsed with lxml, entities off; macros, locked files and zip bombs are refused before (``archives``).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from dean06.steering.documents.errors import CorruptDocument
 from dean06.steering.documents.reading.archives import open_archive, read_part
 from dean06.steering.documents.reading.blocks import Block, Paragraph, Row, Source, Table
 from dean06.steering.documents.reading.docx_numbering import Numbering, W
+from dean06.steering.documents.reading.docx_styles import Style, Styles, flag, font_of, list_of, outline_level
 from dean06.steering.documents.reading.joining import LABEL_START, begins_item, join_broken
 from dean06.steering.documents.reading.markup import clean
 from dean06.steering.documents.reading.repairing import Repairer
@@ -27,7 +28,6 @@ _SKIP = {
 } | {f"{_MC}Fallback"}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SHAPES = {f"{W}drawing", f"{W}pict", f"{W}object"}
-_ON = {None, "1", "true", "on"}
 
 
 def read_docx(data: bytes) -> Source:
@@ -67,7 +67,7 @@ class _Parts:
             raise CorruptDocument()
         self.document = document
         self.numbering = Numbering(_parse(read_part(archive, "word/numbering.xml")))
-        self.styles = _Styles(_parse(read_part(archive, "word/styles.xml")))
+        self.styles = Styles(_parse(read_part(archive, "word/styles.xml")))
         self.notes = _notes(_parse(read_part(archive, "word/footnotes.xml")), "footnote")
         self.endnotes = _notes(_parse(read_part(archive, "word/endnotes.xml")), "endnote")
 
@@ -78,92 +78,6 @@ def _notes(root: etree._Element | None, name: str) -> dict[str, etree._Element]:
     return {
         note.get(f"{W}id", ""): note for note in root.iter(f"{W}{name}") if note.get(f"{W}type") in {None, "normal"}
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What a paragraph style says of text: heading level, list, bold, capitals."""
-
-    outline: int | None = None
-    num_id: str | None = None
-    level: int = 0
-    bold: bool = False
-    caps: bool = False
-    font: str | None = None
-
-
-class _Styles:
-    """Paragraph styles with their inheritance resolved."""
-
-    def __init__(self, root: etree._Element | None) -> None:
-        self._elements: dict[str, etree._Element] = {}
-        self._resolved: dict[str, _Style] = {}
-        if root is not None:
-            self._elements = {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
-
-    def of(self, style_id: str | None) -> _Style:
-        """The style, the plain one when unknown."""
-        if not style_id:
-            return _Style()
-        if style_id not in self._resolved:
-            self._resolved[style_id] = _Style()  # guards against a style based on itself
-            self._resolved[style_id] = self._resolve(style_id)
-        return self._resolved[style_id]
-
-    def _resolve(self, style_id: str) -> _Style:
-        element = self._elements.get(style_id)
-        if element is None:
-            return _Style()
-        based = element.find(f"{W}basedOn")
-        style = self.of(based.get(f"{W}val")) if based is not None else _Style()
-        name = element.find(f"{W}name")
-        title = (name.get(f"{W}val") or "").lower() if name is not None else ""
-        heading = re.fullmatch(r"(?:heading|tiêu đề|đầu đề)\s*([1-6])", title)
-        if heading:
-            style = replace(style, outline=int(heading[1]))
-        properties, run = element.find(f"{W}pPr"), element.find(f"{W}rPr")
-        if properties is not None:
-            outline = _outline(properties)
-            num_id, level = _num(properties)
-            style = replace(
-                style,
-                outline=outline if outline is not None else style.outline,
-                num_id=num_id if num_id is not None else style.num_id,
-                level=level if level is not None else style.level,
-            )
-        if run is not None:
-            style = replace(
-                style,
-                bold=_flag(run, "b", style.bold),
-                caps=_flag(run, "caps", style.caps),
-                font=_font(run) or style.font,
-            )
-        return style
-
-
-def _outline(properties: etree._Element) -> int | None:
-    found = properties.find(f"{W}outlineLvl")
-    value = found.get(f"{W}val", "9") if found is not None else "9"
-    return int(value) + 1 if value.isdigit() and int(value) < 6 else None
-
-
-def _num(properties: etree._Element) -> tuple[str | None, int | None]:
-    found = properties.find(f"{W}numPr")
-    if found is None:
-        return None, None
-    number, level = found.find(f"{W}numId"), found.find(f"{W}ilvl")
-    text = level.get(f"{W}val", "0") if level is not None else None
-    return (number.get(f"{W}val") if number is not None else None), (int(text) if text and text.isdigit() else None)
-
-
-def _flag(run: etree._Element, name: str, inherited: bool) -> bool:
-    found = run.find(f"{W}{name}")
-    return inherited if found is None else found.get(f"{W}val") in _ON
-
-
-def _font(run: etree._Element) -> str | None:
-    fonts = run.find(f"{W}rFonts")
-    return fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") if fonts is not None else None
 
 
 @dataclass(slots=True)
@@ -225,16 +139,16 @@ class _Reader:
         if text:
             self.blocks.append(Paragraph(line=self.line, text=text, footnote=number))
 
-    def _words(self, element: etree._Element) -> tuple[_Text, _Style, str]:
+    def _words(self, element: etree._Element) -> tuple[_Text, Style, str]:
         properties = element.find(f"{W}pPr")
         style_element = properties.find(f"{W}pStyle") if properties is not None else None
         style = self.parts.styles.of(style_element.get(f"{W}val") if style_element is not None else None)
         num_id, level = (style.num_id, style.level)
         if properties is not None:
-            own_outline = _outline(properties)
+            own_outline = outline_level(properties)
             if own_outline is not None:
                 style = replace(style, outline=own_outline)
-            own_num, own_level = _num(properties)
+            own_num, own_level = list_of(properties)
             num_id = own_num if own_num is not None else num_id
             level = own_level if own_level is not None else (0 if own_num is not None else level)
         words = _Text([], [], [])
@@ -243,7 +157,7 @@ class _Reader:
         label = self.parts.numbering.label(num_id, level) if num_id and has_text else ""
         return words, style, label.strip()
 
-    def _walk(self, element: etree._Element, words: _Text, style: _Style) -> None:
+    def _walk(self, element: etree._Element, words: _Text, style: Style) -> None:
         for child in element:
             tag = child.tag
             if tag in _SKIP or not isinstance(tag, str):
@@ -255,14 +169,14 @@ class _Reader:
             else:
                 self._walk(child, words, style)
 
-    def _run(self, run: etree._Element, words: _Text, style: _Style) -> None:
+    def _run(self, run: etree._Element, words: _Text, style: Style) -> None:
         properties = run.find(f"{W}rPr")
         bold, caps, font = style.bold, style.caps, style.font
         if properties is not None:
-            if _flag(properties, "vanish", False):
+            if flag(properties, "vanish", False):
                 return
-            bold, caps = _flag(properties, "b", bold), _flag(properties, "caps", caps)
-            font = _font(properties) or font
+            bold, caps = flag(properties, "b", bold), flag(properties, "caps", caps)
+            font = font_of(properties) or font
         for child in run:
             tag = child.tag
             text = ""

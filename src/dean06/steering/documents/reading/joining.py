@@ -22,7 +22,7 @@ ITEM_START = re.compile(
         | [IVXL]{1,6}(?:\.\d+)*[.)/]\s*
         | [a-zđA-ZĐ][.)]\s
         | \(?[a-zđ]\d?\)
-        | (?:Điều|Chương|Mục|Phần|Phụ\ lục|Biểu|Bảng)\s+(?:số\s+)?[\dIVXA-Z]+\b
+        | (?:Điều|Chương|Mục|Phần|Phụ\ lục|Biểu|Bảng)\s+(?:số\s+)?(?:[\dIVXA-Z]+\b|thứ\s)
         | (?:Nơi\ nhận|Kính\ gửi)\b
     )""",
     re.X,
@@ -87,6 +87,17 @@ def _joinable(first: Paragraph, second: Paragraph) -> bool:
     return continues(first.text, second.text)
 
 
+def _is_title(blocks: Sequence[Block], position: int) -> bool:
+    """The lines under "KẾ HOẠCH", "BÁO CÁO" are a title: it ends without a full stop and nothing goes on with it."""
+    above = blocks[position - 1] if position else None
+    return (
+        isinstance(above, Paragraph)
+        and len(above.text) <= 80
+        and mostly_capitals(above.text)
+        and not begins_item(above.text)
+    )
+
+
 def join_broken(blocks: Sequence[Block]) -> list[Block]:
     """Joins cut paragraphs, the first line number kept. A foot-note between the two parts moves behind them."""
     joined: list[Block] = []
@@ -100,7 +111,12 @@ def join_broken(blocks: Sequence[Block]) -> list[Block]:
             joined.append(block)
             continue
         previous = joined[open_at] if open_at is not None else None
-        if open_at is not None and isinstance(previous, Paragraph) and _joinable(previous, block):
+        if (
+            open_at is not None
+            and isinstance(previous, Paragraph)
+            and _joinable(previous, block)
+            and (block.text[0].islower() or not _is_title(joined, open_at))
+        ):
             joined[open_at] = replace(previous, text=f"{previous.text} {block.text}")
             continue
         joined.append(block)

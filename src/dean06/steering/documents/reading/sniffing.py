@@ -15,6 +15,7 @@ from dean06.steering.documents.errors import (
     UnsupportedFormat,
     WrongExtension,
 )
+from dean06.steering.documents.reading.archives import package_kind
 
 #: Largest file accepted, in bytes.
 MAX_BYTES = 50 * 1024 * 1024
@@ -52,7 +53,7 @@ def _content(data: bytes) -> str:
     if data.startswith(_OLE):
         _refuse_ole(data)
     if data.startswith(_ZIP):
-        return _zip_kind(data)
+        return package_kind(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
     if data.startswith(b"{\\rtf"):
@@ -87,9 +88,3 @@ def _refuse_ole(data: bytes) -> None:
     if any(name == "worddocument" for name in names):
         raise OldWordFormat()
     raise UnsupportedFormat()
-
-
-def _zip_kind(data: bytes) -> str:
-    from dean06.steering.documents.reading.archives import package_kind
-
-    return package_kind(data)

@@ -6,6 +6,7 @@ import re
 
 from dean06.steering.documents.reading.blocks import Block, Paragraph, Row, Source, Table
 from dean06.steering.documents.reading.decoding import decode
+from dean06.steering.documents.reading.html_tables import read_html_table
 from dean06.steering.documents.reading.joining import (
     LABEL_START,
     begins_item,
@@ -26,7 +27,8 @@ from dean06.steering.documents.reading.text_tables import TableBuilder, is_pipe_
 _RULE_LINE = re.compile(r"^\s*(?:-{3,}|_{3,}|\*{3,}|={3,}|(?:[-_*=]\s){3,})\s*$")
 _PAGE_NUMBER = re.compile(r"^\s*(?:[-–—]\s*)?(?:trang\s+)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?\s*$", re.I)
 _FOOTNOTE = re.compile(f"^([{SUPERSCRIPT_DIGITS}¹²³]+)\\s*(?=\\S)")
-_WIDE_GAP = re.compile(r"\S {4,}\S")
+#: Not a blank left for the pen ("Số:      /BC", "ngày      tháng 9").
+_WIDE_GAP = re.compile(r"(?<=[^\s:,])(?<!ngày)(?<!tháng)(?<!năm) {4,}(?=[A-ZĐÀ-Ỹ*_])")
 _FROM_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 #: The head of a letter (body | national motto) is often set in two columns by spaces; nothing else is.
 _HEAD_LINES = 30
@@ -53,7 +55,8 @@ class _Reader:
         self.table: TableBuilder | None = None
         self.blank_before = True
         self.wrap = hard_wrap_width(lines)
-        self.fenced = False
+        #: Lines before this index have been read as part of an HTML table.
+        self.skip_to = 0
 
     def blocks(self) -> list[Block]:
         seen = 0
@@ -68,6 +71,10 @@ class _Reader:
             if line.strip().startswith("```"):
                 continue
             seen += 1
+            if index < self.skip_to:
+                continue
+            if line.lstrip().lower().startswith("<table") and self._html_table(index):
+                continue
             self._line(index, line, seen)
             self.blank_before = False
         self._close()
@@ -85,9 +92,20 @@ class _Reader:
             return None
         self._close()
         if seen <= _HEAD_LINES and _WIDE_GAP.search(line.strip()):
-            self._letterhead(number, tuple(clean(strip_markup(cell)) for cell in re.split(r" {4,}", line.strip())))
+            self._letterhead(number, tuple(clean(strip_markup(cell)) for cell in _WIDE_GAP.split(line.strip())))
             return None
         return self._paragraph(number, line)
+
+    def _html_table(self, index: int) -> bool:
+        end = next((i for i in range(index, len(self.lines)) if "</table>" in self.lines[i].lower()), None)
+        if end is None:
+            return False
+        table = read_html_table("\n".join(self.lines[index : end + 1]), index + 1)
+        self._close()
+        if table is not None:
+            self.out.append(table)
+        self.skip_to = end + 1
+        return True
 
     def _letterhead(self, number: int, cells: tuple[str, ...]) -> None:
         """Lines set in two columns by spaces make one table."""
