@@ -19,6 +19,7 @@ _DEADLINES = {
     DeadlineKind.OTHER: "khác",
     DeadlineKind.NONE: "không nêu",
 }
+_FIELDS = {"lead": "chủ trì", "deadline": "thời hạn", "text": "nội dung"}
 _SEVERITIES = {Severity.ERROR: "LỖI", Severity.WARNING: "CẦN XEM", Severity.NOTE: "LƯU Ý"}
 
 
@@ -44,7 +45,8 @@ def summary(document: ReadDocument, warnings: Iterable[str] = ()) -> str:
     ]
     lines += [f"Lưu ý khi đọc: {warning}" for warning in warnings]
     lines.append(
-        f"Nhiệm vụ: {len(document.tasks)} · Dịch vụ công: {len(document.services)} · Số liệu: {len(document.figures)} · "
+        f"Nhiệm vụ: {len(document.tasks)} · Dịch vụ công: {len(document.services)} · Số liệu: "
+        f"{len(document.figures)} · "
         f"Kiến nghị: {len(document.recommendations)} · Dòng chưa nhận ra: {len(document.unrecognised)}"
     )
     section: list[str] | None = None
@@ -66,7 +68,8 @@ def _task(task: Task) -> list[str]:
     text = " ".join(task.text.split())
     short = text if len(text) <= 110 else f"{text[:107]}…"
     who = "; ".join(task.lead) or "chưa rõ"
-    unsure = " (cần xem lại: " + ", ".join(task.uncertain) + ")" if task.uncertain else ""
+    doubts = ", ".join(_FIELDS.get(name, name) for name in task.uncertain)
+    unsure = f" (cần xem lại: {doubts})" if doubts else ""
     lines = [f"  {task.number or '•'}. {short}", f"     Chủ trì: {who} · Thời hạn: {_deadline(task.deadline)}{unsure}"]
     if task.coordinating:
         lines.append(f"     Phối hợp: {'; '.join(task.coordinating)}")

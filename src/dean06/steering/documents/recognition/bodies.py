@@ -1,6 +1,6 @@
 """Who is responsible: a printed list of bodies → single bodies and groups, each as printed.
 
-Commas and "và" part bodies only where a new body begins after them; inside "Sở Văn hóa, Thể thao và Du lịch" they do not.
+Commas and "và" part bodies only where a new body begins after them; inside "Sở Văn hóa, Thể thao và Du lịch" not.
 A group ("các sở, ban, ngành và địa phương") stays one item.
 """
 
@@ -15,9 +15,12 @@ _SEPARATOR = re.compile(
     r"\s*[;\n]\s*|\s*,\s*(?:và|cùng|cùng với)\s+|\s*,\s*|\s+(?:và|cùng với|cùng|hoặc)\s+|\s*&\s+|\s+\+\s+"
 )
 _TRAILING = re.compile(
-    r"(?:\s*[,;]?\s*(?:(?<!được giao )(?<!giao )(?:cùng\s+)?(?:chủ trì|phối hợp)(?:\s*,\s*phối hợp)?(?:\s+(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện)?|"
-    r"(?:tổ chức\s+)?triển khai(?:\s+(?:tổ chức\s+)?thực hiện)?|tổ chức thực hiện|(?<!được phân công )thực hiện|tham mưu(?: thực hiện)?|làm đầu mối|là đầu mối|"
-    r"theo (?:lĩnh vực|ngành|chức năng|thẩm quyền|nhiệm vụ|phân công|phân cấp|quy định)(?:[ ,]+(?:quản lý|phụ trách|nhiệm vụ|được giao|được phân công|"
+    r"(?:\s*[,;]?\s*(?:(?<!được giao )(?<!giao )(?:cùng\s+)?(?:chủ trì|"
+    r"phối hợp)(?:\s*,\s*phối hợp)?(?:\s+(?:tổ chức\s+)?(?:triển khai\s+)?thực hiện)?|"
+    r"(?:tổ chức\s+)?triển khai(?:\s+(?:tổ chức\s+)?thực hiện)?|tổ chức thực hiện|(?<!được phân công )thực hiện|"
+    r"tham mưu(?: thực hiện)?|làm đầu mối|là đầu mối|"
+    r"theo (?:lĩnh vực|ngành|chức năng|thẩm quyền|nhiệm vụ|phân công|phân cấp|quy định)(?:[ ,]+(?:quản lý|"
+    r"phụ trách|nhiệm vụ|được giao|được phân công|"
     r"của mình|của ngành|quản lý nhà nước|nhà nước|lĩnh vực|và địa phương|ngành))*))+$",
     re.I,
 )
@@ -25,7 +28,8 @@ _EDGES = " \t\n.,;:…-–—+•*|"
 _BULLET = re.compile(r"^(?:[-–—+•*]|\(?\d{1,2}[.)]|[a-zđ][.)])\s*(?=\S)")
 _LEADING = re.compile(r"^(?:(?:giao|do|gồm|bao gồm|là|cụ thể|và|cùng|với|gửi)\s*:?\s+|:\s*)", re.I)
 _LIAISON = re.compile(
-    r"(?:Văn phòng\s+(?:Đoàn\s+)?(?:đại biểu Quốc hội|ĐBQH)(?:\s+(?:tỉnh|thành phố))?|Văn phòng\s+HĐND|Thường trực\s+HĐND)$"
+    r"(?:Văn phòng\s+(?:Đoàn\s+)?(?:đại biểu Quốc hội|ĐBQH)(?:\s+(?:tỉnh|thành phố))?|Văn phòng\s+HĐND|"
+    r"Thường trực\s+HĐND)$"
 )
 #: "UBND các huyện, thị xã" and "UBND cấp huyện, cấp xã": the level words go on with the committee.
 _LEVEL_MORE = re.compile(
@@ -141,8 +145,10 @@ def _parts_bodies(separator: str, left: str, right: str) -> bool:
 
 
 _BARE_HEAD = re.compile(
-    r"(?:^|[,;]\s|\svà\s)(?:Văn phòng|VP|Thường trực|Phó Chủ tịch|Chủ tịch|Lãnh đạo|Đảng ủy|Giám đốc|Bí thư|Ban|Ban Thường trực|Thành viên|Ủy viên|Phòng|Sở|Bộ|Cục|Chi cục|"
-    r"Công ty|Tổng công ty|Tập đoàn|Trung tâm|Hội|Viện|Trường|Đài|Báo|Chi nhánh|Thủ trưởng|Ban Chỉ đạo|Tổ công tác|Hiệp hội|Liên đoàn|các|Các)$"
+    r"(?:^|[,;]\s|\svà\s)(?:Văn phòng|VP|Thường trực|Phó Chủ tịch|Chủ tịch|Lãnh đạo|Đảng ủy|Giám đốc|Bí thư|Ban|"
+    r"Ban Thường trực|Thành viên|Ủy viên|Phòng|Sở|Bộ|Cục|Chi cục|"
+    r"Công ty|Tổng công ty|Tập đoàn|Trung tâm|Hội|Viện|Trường|Đài|Báo|Chi nhánh|Thủ trưởng|Ban Chỉ đạo|"
+    r"Tổ công tác|Hiệp hội|Liên đoàn|các|Các)$"
 )
 
 
@@ -157,11 +163,16 @@ def _goes_on_with_group(right: str) -> bool:
     return (
         bool(GROUP_MORE.match(right))
         and not re.match(
-            r"(?:Sở|Bộ|Ban|UBND|Trung tâm|Viện|Đài|Báo|Cục|Chi cục|Ngân hàng|Trường|Tổng công ty|Công ty|Chi nhánh|Tập đoàn|Hội|Phòng|Tổ|"
+            r"(?:Sở|Bộ|Ban|UBND|Trung tâm|Viện|Đài|Báo|Cục|Chi cục|Ngân hàng|Trường|Tổng công ty|Công ty|"
+            r"Chi nhánh|Tập đoàn|Hội|Phòng|Tổ|"
             r"Bệnh viện|Hiệp hội|Hợp tác xã|Vụ)\s+(?!ngành|đoàn thể)[A-ZĐ\w]",
             right,
         )
-        and not re.match(r"(?:Chủ tịch|Giám đốc|Thủ trưởng|Người đứng đầu|Lãnh đạo)\b|UBND\b|tổ công|ban quản lý\s|thành viên (?:Tổ|Ban|Hội đồng)", right)
+        and not re.match(
+            r"(?:Chủ tịch|Giám đốc|Thủ trưởng|Người đứng đầu|Lãnh đạo)\b|UBND\b|tổ công|ban quản lý\s|"
+            r"thành viên (?:Tổ|Ban|Hội đồng)",
+            right,
+        )
     )
 
 
@@ -196,7 +207,8 @@ class Responsibility:
 
 
 _LEAD_MARK = re.compile(
-    r"(?:^|(?<=[\n;.,]))\s*[-–+•*]?\s*(?:(?:các\s+)?(?:đơn vị|cơ quan)\s+)?(?:đồng\s+)?(?:chủ trì|đầu mối|chịu trách nhiệm chính|thực hiện)"
+    r"(?:^|(?<=[\n;.,]))\s*[-–+•*]?\s*(?:(?:các\s+)?(?:đơn vị|cơ quan)\s+)?(?:đồng\s+)?(?:chủ trì|đầu mối|"
+    r"chịu trách nhiệm chính|thực hiện)"
     r"(?:\s+(?:thực hiện|tham mưu|đề xuất))?\s*:",
     re.I,
 )
@@ -205,7 +217,8 @@ _PARTNER_MARK = re.compile(
     re.I,
 )
 _LEADS_WITH = re.compile(
-    r"\s*,?\s*(?:\(?\s*(?:làm\s+)?(?:cơ quan\s+)?chủ trì\)?)\s*[,;]?\s*(?:và\s+)?phối hợp(?:\s+chặt chẽ)?(?:\s+(?:với|cùng))?(?:\s+với)?\s*:?\s+",
+    r"\s*,?\s*(?:\(?\s*(?:làm\s+)?(?:cơ quan\s+)?chủ trì\)?)\s*[,;]?\s*(?:và\s+)?phối hợp(?:\s+chặt "
+    r"chẽ)?(?:\s+(?:với|cùng))?(?:\s+với)?\s*:?\s+",
     re.I,
 )
 _PARTNERED = re.compile(r"\s*[,;.]\s*(?:\(?\s*)phối hợp(?:\s+chặt chẽ)?\s+(?:với|cùng)(?:\s+với)?\s+", re.I)

@@ -16,23 +16,28 @@ _NAMED = r"""(?:
   | Văn\ phòng(?!\s+phẩm) | VPUBND | VP\ UBND
   | U[ỷỶ]\ ban | [ỦỶ]y\ ban | Uỷ\ ban | ỦY\ BAN | UBND | UBMTTQ\w* | UB\ MTTQ | Mặt\ trận\ Tổ\ quốc | MTTQ
   | HĐND | Hội\ đồng(?=\s+\w) | Thường\ trực(?=:?\s+(?:Tỉnh|Thành|Huyện|Đảng|HĐND|Hội\ đồng|UBND|Ban))
-  | Tổng\ cục | Chi\ cục | Cục(?=\s+[A-ZĐ\w]) | Vụ(?=\s+[A-ZĐ]) | Thanh\ tra(?=\s+(?:tỉnh|thành|Chính|sở|Sở|Bộ|bộ|huyện|nhà)|$|[,;.])
+  | Tổng\ cục | Chi\ cục | Cục(?=\s+[A-ZĐ\w]) | Vụ(?=\s+[A-ZĐ]) |
+    Thanh\ tra(?=\s+(?:tỉnh|thành|Chính|sở|Sở|Bộ|bộ|huyện|nhà)|$|[,;.])
   | Viện(?!\s+dẫn|\s+trợ|\s+phí)(?=\s+\w) | Trung\ tâm(?=\s+\w) | Học\ viện | Trường(?!\s+hợp)(?=\s+\w)
   | Bệnh\ viện | Trạm(?=\s+(?:Y|y)\s) | Cơ\ sở(?=\s+(?:y|khám|giáo)\s)
-  | Bảo\ hiểm\ [Xx]ã\ hội | BHXH | Bảo\ hiểm\ [Yy]\ tế(?=\s+(?:khu|tỉnh)) | Thuế(?=\s+(?:tỉnh|thành|cơ|khu|Nhà|TP|[A-ZĐ]))
+  | Bảo\ hiểm\ [Xx]ã\ hội | BHXH | Bảo\ hiểm\ [Yy]\ tế(?=\s+(?:khu|tỉnh))
+  | Thuế(?=\s+(?:tỉnh|thành|cơ|khu|Nhà|TP|[A-ZĐ]))
   | Kho\ bạc | Hải\ quan | Ngân\ hàng(?=\s+[A-ZĐ]) | NHNN | Quỹ(?=\s+[A-ZĐ])
   | Đài(?=\s+(?:Phát|Truyền|PT|[A-ZĐ])) | Báo(?=\s+(?:[A-ZĐ]|và\s+[Đđ]ài)) | Cổng\ [Tt]hông\ tin\ điện\ tử
   | T[òo]a\ án | Toà\ án | TAND | Viện\ kiểm\ sát | VKSND | Cục\ Thi\ hành
-  | Bưu\ điện | Bưu\ chính | Viettel | VNPT | Mobi[Ff]one | FPT | EVN | Điện\ lực | Công\ ty | Tổng\ công\ ty | Tập\ đoàn
+  | Bưu\ điện | Bưu\ chính | Viettel | VNPT | Mobi[Ff]one | FPT | EVN | Điện\ lực
+  | Công\ ty | Tổng\ công\ ty | Tập\ đoàn
   | Doanh\ nghiệp | Hợp\ tác\ xã
   | Hội(?!\s+(?:nghị|thảo|họp|thi|đàm|nhập|trường|viên|chợ))(?=\s+\w) | Hiệp\ hội | Liên\ đoàn | Liên\ minh | Liên\ hiệp
   | Đoàn(?=\s+(?:[Tt]hanh|TNCS|đại|Đại|ĐBQH|[A-ZĐ])) | Tỉnh\ đoàn | Thành\ đoàn | Huyện\ đoàn | Đoàn\ thể
   | Đảng\ ủy | Đảng\ uỷ | Tỉnh\ ủy | Tỉnh\ uỷ | Thành\ ủy | Thành\ uỷ | Huyện\ ủy | Huyện\ uỷ | Đảng\ bộ
   | BCH | Bộ\ CHQS | Bộ\ đội | BCĐ | Quân\ khu | Biên\ phòng
-  | Tổ\ (?:công\ tác|giúp\ việc|Công\ tác|trưởng|phó|chuyên|Chuyên|đề|Đề|ĐA|công\ nghệ|Công\ nghệ|tự\ quản|thư\ ký|biên\ tập|ĐA06)
+  | Tổ\ (?:công\ tác|giúp\ việc|Công\ tác|trưởng|phó|chuyên|Chuyên|đề|Đề|ĐA|công\ nghệ|Công\ nghệ|tự\ quản
+      |thư\ ký|biên\ tập|ĐA06)
   | Đội(?=\s+[A-ZĐ]) | Phòng(?!\s*,?\s*chống|\s+ngừa|\s+ngự|\s+bệnh|\s+cháy)(?=\s+\w) | Khối(?=\s+\w)
   | Cơ\ quan | Đơn\ vị | Địa\ phương | Chính\ phủ | Trung\ ương | Quốc\ hội
-  | (?:Phó\ )?(?:Chủ\ tịch|Giám\ đốc|Thủ\ trưởng|Chánh\ Văn\ phòng|Chánh\ Thanh\ tra|Trưởng\ ban|Trưởng\ phòng|Trưởng\ Công\ an
+  | (?:Phó\ )?(?:Chủ\ tịch|Giám\ đốc|Thủ\ trưởng|Chánh\ Văn\ phòng|Chánh\ Thanh\ tra|Trưởng\ ban
+      |Trưởng\ phòng|Trưởng\ Công\ an
       |Tổ\ trưởng|Bí\ thư|Người\ đứng\ đầu|Lãnh\ đạo)
   | Cán\ bộ | Chủ\ đầu\ tư | Nhà\ thầu | Ban\ Nhân\ dân | Thôn | Tổ\ dân\ phố
   | C06 | PC06 | PA0\d | Đồn | Ủy\ viên | Thành\ viên | Nhóm\ (?:công\ tác|chuyên\ gia)
@@ -43,13 +48,16 @@ GROUP_NOUN = (
     r"(?:sở|ban|ngành|bộ|đơn vị|địa phương|cơ quan|tổ chức|doanh nghiệp|đoàn thể|hội|huyện|thị xã|thành phố|quận|xã|"
     r"phường|thị trấn|đặc khu|cấp|phòng|công ty|ngân hàng|thành viên|đồng chí|cá nhân|trung tâm|viện|đài|báo|chi cục|"
     r"cục|hợp tác xã|nhà mạng|trường|bệnh viện|tổ|chủ đầu tư|cơ sở|chi nhánh|tập đoàn|tổng công ty|hiệp hội|"
-    r"chủ tịch|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|đảng ủy|đảng bộ|chi bộ|cấp ủy|văn phòng|trạm|cán bộ|thôn|xóm|UBND|đội|ban quản lý|nhà trường)"
+    r"chủ tịch|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|đảng ủy|đảng bộ|chi bộ|cấp ủy|văn phòng|trạm|cán bộ|"
+    r"thôn|xóm|UBND|đội|ban quản lý|nhà trường)"
 )
 _GROUP = rf"(?:[Cc]ác|[Nn]hững|[Mm]ột số|[Tt]ất cả các|[Tt]oàn thể|[Tt]oàn bộ(?: các)?|[Mm]ỗi)\s+(?i:{GROUP_NOUN})\b"
 _LOWER = (
     r"(?:công an(?=\s+(?:tỉnh|thành phố|các|cấp|xã|phường|huyện))|bộ phận (?:một cửa|tiếp nhận)|địa phương(?!\s+hóa)|"
-    r"đơn vị(?=\s+(?:liên|có|trực|sự))|doanh nghiệp(?=\s+(?:liên|có|viễn|cung|trên|bưu))|chính quyền|cơ quan(?=\s+(?:liên|có|thuế|công|bảo|báo|thường))|"
-    r"người đứng đầu|đoàn thể(?=\s|$|[,.;])|chủ tịch UBND|tổ công tác|tổ công nghệ|ngành(?=\s+\w)|cấp ủy|bảo hiểm xã hội(?=\s+\w)|"
+    r"đơn vị(?=\s+(?:liên|có|trực|sự))|doanh nghiệp(?=\s+(?:liên|có|viễn|cung|trên|bưu))|chính quyền|"
+    r"cơ quan(?=\s+(?:liên|có|thuế|công|bảo|báo|thường))|"
+    r"người đứng đầu|đoàn thể(?=\s|$|[,.;])|chủ tịch UBND|tổ công tác|tổ công nghệ|ngành(?=\s+\w)|cấp ủy|"
+    r"bảo hiểm xã hội(?=\s+\w)|"
     r"ủy ban nhân dân|văn phòng UBND|thành viên(?=\s+(?:Tổ|Ban|Hội đồng))|sở(?=\s+[A-ZĐ])|lực lượng)"
 )
 

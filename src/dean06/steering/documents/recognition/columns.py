@@ -18,20 +18,41 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("difficulty", r"khó khăn|vướng mắc|tồn tại|nguyên nhân"),
     ("online", r"trực tuyến(?!\s+và)"),
     ("total", r"tổng(?: số)?(?:\s+(?:hồ sơ|tiếp nhận|cộng))?|số (?:lượng )?hồ sơ|tiếp nhận"),
-    ("progress", r"kết quả\s+(?:triển khai\s+)?thực hiện|tình hình\s+(?:triển khai\s+)?thực hiện|tiến độ\s+(?:triển khai|thực hiện đến)|kết quả(?: đã)? đạt được|kết quả xử lý|đánh giá|"
-                 r"kết quả đến|tình hình, kết quả|kết quả tháng|kết quả triển khai"),
+    (
+        "progress",
+        r"kết quả\s+(?:triển khai\s+)?thực hiện|tình hình\s+(?:triển khai\s+)?thực hiện|tiến độ\s+(?:triển khai|"
+        r"thực hiện đến)|kết quả(?: đã)? đạt được|kết quả xử lý|đánh giá|"
+        r"kết quả đến|tình hình, kết quả|kết quả tháng|kết quả triển khai",
+    ),
     ("status", r"trạng thái|tình trạng|mức độ hoàn thành"),
     ("both", r"chủ trì\s*(?:,|và|/|-|–)\s*(?:(?:cơ quan|đơn vị)\s+)?phối hợp"),
     ("partner", r"phối hợp|tham gia|liên quan$"),
-    ("lead", r"chủ trì|đầu mối|(?:cơ quan|đơn vị|bộ phận|phòng|tổ chức|cá nhân|người|cán bộ)(?:\s*[,/]\s*\S+(?: \S+)?)?\s+(?:được giao\s+)?(?:thực hiện|tham mưu|chịu trách nhiệm|phụ trách|được giao|triển khai)|"
-             r"chịu trách nhiệm|phân công|trách nhiệm|^(?:cơ quan|đơn vị|phụ trách|người phụ trách|giao)$"),
-    ("basis", r"văn bản(?!\s+(?:trình|ban hành|cần))|căn cứ|cơ sở pháp lý|nguồn giao|số văn bản|ngày giao|cơ quan giao|cấp giao|người giao"),
-    ("deadline", r"thời hạn|thời gian|tiến độ|hạn (?:hoàn thành|xử lý|cuối|chót|định)|^hạn$|hoàn thành|lộ trình|kỳ hạn|mốc|thời điểm"),
+    (
+        "lead",
+        r"chủ trì|đầu mối|(?:cơ quan|đơn vị|bộ phận|phòng|tổ chức|cá nhân|người|"
+        r"cán bộ)(?:\s*[,/]\s*\S+(?: \S+)?)?\s+(?:được giao\s+)?(?:thực hiện|tham mưu|chịu trách nhiệm|phụ trách|"
+        r"được giao|triển khai)|"
+        r"chịu trách nhiệm|phân công|trách nhiệm|^(?:cơ quan|đơn vị|phụ trách|người phụ trách|giao)$",
+    ),
+    (
+        "basis",
+        r"văn bản(?!\s+(?:trình|ban hành|cần))|căn cứ|cơ sở pháp lý|nguồn giao|số văn bản|ngày giao|cơ quan giao|"
+        r"cấp giao|người giao",
+    ),
+    (
+        "deadline",
+        r"thời hạn|thời gian|tiến độ|hạn (?:hoàn thành|xử lý|cuối|chót|định)|^hạn$|hoàn thành|lộ trình|kỳ hạn|mốc|"
+        r"thời điểm",
+    ),
     ("product", r"sản phẩm|đầu ra|kết quả|yêu cầu cần đạt|hình thức văn bản"),
     ("name", r"dịch vụ(?: công)?|thủ tục|tthc|dvc"),
-    ("text", r"nhiệm vụ|nội dung|công việc|hoạt động|chỉ tiêu|giải pháp|tên (?:nhiệm vụ|văn bản|đề án|mô hình)|đầu việc|việc"),
+    (
+        "text",
+        r"nhiệm vụ|nội dung|công việc|hoạt động|chỉ tiêu|giải pháp|tên (?:nhiệm vụ|văn bản|đề án|mô hình)|"
+        r"đầu việc|việc",
+    ),
     ("note", r"ghi chú|lãnh đạo|kinh phí|chỉ đạo|theo dõi|đơn vị tính|\bđvt\b"),
-)  # fmt: skip
+)
 _COMPILED = tuple((name, re.compile(pattern, re.I)) for name, pattern in _NAMES)
 #: Words that belong to a table of services, not of tasks.
 SERVICE_COUNTS = {"connected", "total", "online", "rate", "on_time", "overdue"}
@@ -155,14 +176,16 @@ def _assign(titles: list[str]) -> dict[str, int]:
             index[kind] = position
         elif kind == "text" and "text" in index and column_kind(titles[index["text"]]) == "text":
             # "Chỉ tiêu" before "Nhiệm vụ": the column named after tasks wins.
-            if re.search(r"nhiệm vụ|công việc|nội dung", title, re.I) and not re.search(
-                r"nhiệm vụ|công việc|nội dung", titles[index["text"]], re.I
-            ):
-                index["text"] = position
+            index["text"] = _named_after_tasks(titles, index["text"], position)
     if "number" not in index and titles and not titles[0]:
         index["number"] = 0
     _settle(index, titles)
     return index
+
+
+def _named_after_tasks(titles: list[str], first: int, second: int) -> int:
+    named = re.compile(r"nhiệm vụ|công việc|nội dung", re.I)
+    return second if named.search(titles[second]) and not named.search(titles[first]) else first
 
 
 def _under_merged(title: str, kind: str | None) -> str | None:

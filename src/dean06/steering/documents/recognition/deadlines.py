@@ -23,19 +23,25 @@ _RECURRING = re.compile(
 )
 _EVERY_AFTER = re.compile(rf"^\s*[,(]?\s*(?:{_EVERY}|của {_EVERY})", re.I)
 _CENTRE = (
-    r"(?:các\s+)?(?:Trung ương|TW|Chính phủ|Thủ tướng|Quốc hội|Bộ\b|bộ,|bộ ngành|Bộ,|Tổ công tác|Văn phòng Chính phủ|Ngân hàng Nhà nước|"
-    r"cấp trên|cấp có thẩm quyền|cơ quan có thẩm quyền|cấp thẩm quyền|Cục C06|C06|Tổng cục|Bảo hiểm xã hội Việt Nam|BHXH Việt Nam|Ban Chỉ đạo)"
+    r"(?:các\s+)?(?:Trung ương|TW|Chính phủ|Thủ tướng|Quốc hội|Bộ\b|bộ,|bộ ngành|Bộ,|Tổ công tác|"
+    r"Văn phòng Chính phủ|Ngân hàng Nhà nước|"
+    r"cấp trên|cấp có thẩm quyền|cơ quan có thẩm quyền|cấp thẩm quyền|Cục C06|C06|Tổng cục|"
+    r"Bảo hiểm xã hội Việt Nam|BHXH Việt Nam|Ban Chỉ đạo)"
 )
 _GUIDANCE = re.compile(
-    rf"theo\s+(?:sự\s+)?(?:chỉ đạo|hướng dẫn|yêu cầu|kế hoạch|lộ trình|tiến độ|phân công|thời hạn|thời gian)(?:(?!\s+tại\b)[^.;]){{0,40}}?\s+(?:của\s+)?{_CENTRE}|"
+    rf"theo\s+(?:sự\s+)?(?:chỉ đạo|hướng dẫn|yêu cầu|kế hoạch|lộ trình|tiến độ|phân công|thời hạn|"
+    rf"thời gian)(?:(?!\s+tại\b)[^.;]){{0,40}}?\s+(?:của\s+)?{_CENTRE}|"
     r"theo\s+(?:chỉ đạo|hướng dẫn)(?:\s*,\s*(?:chỉ đạo|hướng dẫn))*\b|"
-    r"(?:ngay\s+)?(?:sau\s+)?khi\s+(?:có|nhận được|được)\s+(?:\S+\s+){0,4}?(?:hướng dẫn|chỉ đạo|văn bản|yêu cầu|chủ trương|kế hoạch|quyết định|đề nghị|ý kiến|"
+    r"(?:ngay\s+)?(?:sau\s+)?khi\s+(?:có|nhận được|được)\s+(?:\S+\s+){0,4}?(?:hướng dẫn|chỉ đạo|văn bản|yêu cầu|"
+    r"chủ trương|kế hoạch|quyết định|đề nghị|ý kiến|"
     r"thông báo|quy định|nghị định|thông tư|phê duyệt|giao|cho phép|kinh phí|đủ điều kiện)|"
-    rf"sau khi\s+(?:\S+\s+){{0,8}}?(?:ban hành|có hiệu lực|phê duyệt|hướng dẫn|thông qua|triển khai)|chờ\s+(?:hướng dẫn|chỉ đạo|{_CENTRE})",
+    rf"sau khi\s+(?:\S+\s+){{0,8}}?(?:ban hành|có hiệu lực|phê duyệt|hướng dẫn|thông qua|triển khai)|"
+    rf"chờ\s+(?:hướng dẫn|chỉ đạo|{_CENTRE})",
     re.I,
 )
 _REFERENCE = re.compile(
-    r"(?:(?:số|luật|nghị định|nghị quyết|quyết định|chỉ thị|kế hoạch|công văn|văn bản|thông báo|thông tư|công điện|kết luận)[^.;]{0,60}?"
+    r"(?:(?:số|luật|nghị định|nghị quyết|quyết định|chỉ thị|kế hoạch|công văn|văn bản|thông báo|thông tư|"
+    r"công điện|kết luận)[^.;]{0,60}?"
     r"\d+[\w/.-]*/[\w-]*[A-ZĐ][\w-]*|\d+/[A-ZĐ][\w-]*)[\s,]*$",
     re.I,
 )
@@ -129,13 +135,16 @@ _SHORT_DAY = re.compile(
     r"(?:^|(?<=trước )|(?<=hết )|(?<=đến )|(?<=nhất )|(?<=là )|(?<=vào ))\d{1,2}/\d{1,2}(?![\d/])", re.I
 )
 _QUARTERS = re.compile(
-    r"quý\s+(?:IV|I{1,3}|[1-4])\s*(?:,|và|-|–|\+)\s*(?:quý\s+)?(?P<last>IV|I{1,3}|[1-4])(?P<year>(?:\s*/\s*|\s+năm\s+)\d{4})?",
+    r"quý\s+(?:IV|I{1,3}|[1-4])\s*(?:,|và|-|–|\+)\s*(?:quý\s+)?(?P<last>IV|I{1,3}|[1-4])(?P<year>(?:\s*/\s*|"
+    r"\s+năm\s+)\d{4})?",
     re.I,
 )
 
 
 def _all_dates(words: str, year: int | None) -> list[DateMention]:
     """``find_dates`` and the two short forms of tables: "trước 15/6" (no word "ngày"), "Quý III, IV/2024"."""
+    if re.fullmatch(r"(?:19|20)\d\d\s*[-–]\s*(?:19|20)\d\d", words):
+        return [_moved(mention, (0, len(words))) for mention in find_dates(f"năm {words}")]
     quarters = _QUARTERS.search(words)
     if quarters:
         last = find_dates(f"quý {quarters['last']}{quarters['year'] or ''}", default_year=year)
@@ -167,6 +176,10 @@ _KINDS = {
 
 
 def _dated(words: str, mentions: list[DateMention], year: int | None) -> ReadDeadline:
+    clause = words.find(";")
+    if clause > 0 and any(mention.span[1] <= clause for mention in mentions):
+        # "Tháng 6; trình phê duyệt trong tháng 7": the first clause is the task's own.
+        mentions = [mention for mention in mentions if mention.span[1] <= clause]
     chosen = _range_end(words, mentions) or _choose(mentions)
     others = [
         m for m in mentions if m is not chosen and m.precision == chosen.precision and m.last_day != chosen.last_day
@@ -202,19 +215,25 @@ def _range_end(words: str, mentions: list[DateMention]) -> DateMention | None:
 #: Where a sentence of a directive states its own deadline.
 _IN_PROSE = re.compile(
     r"(?:(?:phải\s+|cơ bản\s+)?(?:hoàn thành|xong|báo cáo|gửi|trình|thực hiện)[^,.;()]{0,60}?\s)?"
-    r"(?P<cue>(?:xong\s+)?trước|chậm nhất(?:\s+(?:là|vào|trong|trước))*|muộn nhất(?:\s+(?:là|trong))?|hạn cuối|thời hạn|"
-    r"hoàn thành\s+(?:[^,.;()]{0,50}?\s)?(?:trong|vào|trước)|xong\s+trong|báo cáo\s+(?:[^,.;()]{0,60}?\s)?trong|trong(?=\s+(?:tháng|quý)\s[^.;,]{1,16}(?:[.;,]|$))|trong(?=\s+(?:vòng|thời hạn)?\s*\d))\s+(?:vòng\s+|thời hạn\s+)?"
-    r"(?P<rest>(?:ngày|tháng|quý|năm|Quý|Tháng|\d{1,2}[/.]|6 tháng|\d+\s+ngày|\d{1,2}\s*(?:giờ|h)\s*\d{0,2}\s*(?:phút)?\s*,?\s*ngày)[^.;)]*)",
+    r"(?P<cue>(?:xong\s+)?trước|chậm nhất(?:\s+(?:là|vào|trong|trước))*|muộn nhất(?:\s+(?:là|trong))?|hạn cuối|"
+    r"thời hạn|"
+    r"hoàn thành\s+(?:[^,.;()]{0,50}?\s)?(?:trong|vào|trước)|xong\s+trong|báo cáo\s+(?:[^,.;()]{0,60}?\s)?trong|"
+    r"trong(?=\s+(?:tháng|quý)\s[^.;,]{1,16}(?:[.;,]|$))|trong(?=\s+(?:vòng|thời hạn)?\s*\d))\s+(?:vòng\s+|"
+    r"thời hạn\s+)?"
+    r"(?P<rest>(?:ngày|tháng|quý|năm|Quý|Tháng|\d{1,2}[/.]|6 tháng|\d+\s+ngày|\d{1,2}\s*(?:giờ|"
+    r"h)\s*\d{0,2}\s*(?:phút)?\s*,?\s*ngày)[^.;)]*)",
 )
 _RECURRING_PROSE = re.compile(
-    rf"(?:định kỳ|định kì|trước|vào)?\s*(?:(?:vào|trước)\s+)?(?:(?:ngày|thứ|tuần)\s+[\w/]+\s+){{0,2}}{_EVERY}(?:\s+và\s+(?:ngày|thứ)\s+\w+\s+{_EVERY})*(?:\s+\([^()]*\))?",
+    rf"(?:định kỳ|định kì|trước|vào)?\s*(?:(?:vào|trước)\s+)?(?:(?:ngày|thứ|"
+    rf"tuần)\s+[\w/]+\s+){{0,2}}{_EVERY}(?:\s+và\s+(?:ngày|thứ)\s+\w+\s+{_EVERY})*(?:\s+\([^()]*\))?",
     re.I,
 )
 
 
 #: A clause of its own, or a duty to report at fixed intervals.
 _ALWAYS = re.compile(
-    rf"(?<=[;,.] )(?:thực hiện|triển khai) thường xuyên(?=[.;,]|$)|(?:báo cáo|gửi)\s[^.;,]{{0,60}}?(?P<every>{_EVERY})(?=[.;,]|$)",
+    rf"(?<=[;,.] )(?:thực hiện|triển khai) thường xuyên(?=[.;,]|$)|(?:báo cáo|"
+    rf"gửi)\s[^.;,]{{0,60}}?(?P<every>{_EVERY})(?=[.;,]|$)",
     re.I,
 )
 
@@ -222,8 +241,8 @@ _ALWAYS = re.compile(
 def deadline_in_prose(sentence: str, *, year: int | None = None) -> ReadDeadline:
     """The deadline that a directive's sentence states in passing; kind ``none`` when it states none.
 
-    Only words that bind the task count: "hoàn thành trong tháng 8/2025", "trước ngày 30/4/2025", "báo cáo … định kỳ hàng
-    tháng". "số hóa hồ sơ trước năm 2022" and "phấn đấu đến hết năm 2025 đạt 40%" do not.
+    Only words that bind the task count: "hoàn thành trong tháng 8/2025", "trước ngày 30/4/2025", "báo cáo … định kỳ
+    hàng tháng". "số hóa hồ sơ trước năm 2022" and "phấn đấu đến hết năm 2025 đạt 40%" do not.
     """
     found: list[ReadDeadline] = []
     for match in _IN_PROSE.finditer(sentence):

@@ -1,4 +1,6 @@
-"""What the head of a document says of itself: kind, number, date, place, issuer, title, period (NĐ 30/2020/NĐ-CP, Phụ lục I).
+"""What the head of a document says of itself: kind, number, date, place, issuer, title, period.
+
+The layout is that of NĐ 30/2020/NĐ-CP, Phụ lục I.
 
 A blank that is left for the pen ("ngày   tháng 9 năm 2023") stays blank: the date is then ``None``.
 """
@@ -18,32 +20,71 @@ from dean06.steering.documents.recognition.markers import read_marker
 from dean06.steering.documents.types import Header
 
 _KINDS = (
-    "BÁO CÁO TÓM TẮT", "BÁO CÁO NHANH", "BÁO CÁO", "KẾ HOẠCH", "QUYẾT ĐỊNH", "CHỈ THỊ", "THÔNG BÁO", "TỜ TRÌNH", "NGHỊ QUYẾT",
-    "CHƯƠNG TRÌNH HÀNH ĐỘNG", "CHƯƠNG TRÌNH CÔNG TÁC", "CHƯƠNG TRÌNH", "HƯỚNG DẪN", "ĐỀ ÁN", "DỰ ÁN", "CÔNG ĐIỆN", "KẾT LUẬN", "QUY CHẾ",
-    "PHƯƠNG ÁN", "BIÊN BẢN", "GIẤY MỜI", "QUY ĐỊNH", "CÔNG VĂN", "THÔNG TƯ", "NGHỊ ĐỊNH", "PHIẾU TRÌNH", "LỊCH CÔNG TÁC", "HỢP ĐỒNG",
-    "THỎA THUẬN", "PHIẾU GIAO VIỆC", "PHIẾU CHUYỂN", "THÔNG CÁO",
-)  # fmt: skip
+    "BÁO CÁO TÓM TẮT",
+    "BÁO CÁO NHANH",
+    "BÁO CÁO",
+    "KẾ HOẠCH",
+    "QUYẾT ĐỊNH",
+    "CHỈ THỊ",
+    "THÔNG BÁO",
+    "TỜ TRÌNH",
+    "NGHỊ QUYẾT",
+    "CHƯƠNG TRÌNH HÀNH ĐỘNG",
+    "CHƯƠNG TRÌNH CÔNG TÁC",
+    "CHƯƠNG TRÌNH",
+    "HƯỚNG DẪN",
+    "ĐỀ ÁN",
+    "DỰ ÁN",
+    "CÔNG ĐIỆN",
+    "KẾT LUẬN",
+    "QUY CHẾ",
+    "PHƯƠNG ÁN",
+    "BIÊN BẢN",
+    "GIẤY MỜI",
+    "QUY ĐỊNH",
+    "CÔNG VĂN",
+    "THÔNG TƯ",
+    "NGHỊ ĐỊNH",
+    "PHIẾU TRÌNH",
+    "LỊCH CÔNG TÁC",
+    "HỢP ĐỒNG",
+    "THỎA THUẬN",
+    "PHIẾU GIAO VIỆC",
+    "PHIẾU CHUYỂN",
+    "THÔNG CÁO",
+)
 _KIND = re.compile(rf"^(?:DỰ THẢO\s+)?({'|'.join(_KINDS)})(?![\wÀ-ỹ])\s*[:.]?\s*(.*)$", re.S)
 _NUMBER = re.compile(
     r"(?:^|\s)Số(?:\s*:\s*|\s+)(?P<n>[\d…._\s-]*/\s?[A-ZĐa-zđ0-9][\w\-–&.()/]*|\d{1,5}\s*-\s*[A-ZĐ]{2,3}/[\w\-]+)", re.I
 )
 _PLACE_DATE = re.compile(
-    r"(?:^|\s)(?P<place>[A-ZĐÀ-Ỹ][\w.]*(?:[\s-]+[A-ZĐÀ-Ỹ]?[\wÀ-ỹ.]*){0,5}?)\s*,\s*(?P<date>ngày\s*(?P<d>\d{1,2}|[….\s]*)\s*(?:tháng|/)\s*(?P<m>\d{1,2}|[….\s]*)\s*(?:năm|/)\s*(?P<y>\d{4}|[….\s]*))"
+    r"(?:^|\s)(?P<place>[A-ZĐÀ-Ỹ][\w.]*(?:[\s-]+[A-ZĐÀ-Ỹ]?[\wÀ-ỹ.]*){0,5}?)\s*,\s*(?P<date>ngày\s*(?P<d>\d{1,2}|"
+    r"[….\s]*)\s*(?:tháng|/)\s*(?P<m>\d{1,2}|[….\s]*)\s*(?:năm|/)\s*(?P<y>\d{4}|[….\s]*))"
 )
 _MOTTO = re.compile(
     r"CỘNG\s+H[ÒO][AÀ]\s+XÃ\s+HỘI|Độc\s+lập\s*-\s*Tự\s+do|ĐẢNG CỘNG SẢN VIỆT NAM|^_{3,}$|^-{3,}$|^\*{3,}$", re.I
 )
 _SUBJECT = re.compile(r"^(?:V/v|Vv|Về việc|V/V)[:.]?\s*(.+)$", re.S)
 _TO = re.compile(r"^Kính gửi\b", re.I)
+#: Who decides, in capitals, between the title of a decision and its grounds.
+_AUTHORITY = re.compile(
+    r"^(?:BỘ TRƯỞNG|THỦ TƯỚNG|CHÍNH PHỦ|CHỦ TỊCH|GIÁM ĐỐC|TỔNG GIÁM ĐỐC|CỤC TRƯỞNG|TỔNG CỤC TRƯỞNG|"
+    r"ỦY BAN NHÂN DÂN|HỘI ĐỒNG NHÂN DÂN|"
+    r"TRƯỞNG BAN|TỔ TRƯỞNG|BAN CHẤP HÀNH|BAN THƯỜNG VỤ|CHÁNH|QUYẾT ĐỊNH:|QUYẾT NGHỊ)"
+)
 _BODY_OPENING = re.compile(
-    r"^(?:Thực hiện|Căn cứ|Kính gửi|Ngày\s+\d|Theo|Để|Trên cơ sở|Nhằm|Tiếp tục|Qua|Xét|Trong (?:tháng|quý|năm|thời gian|tuần)|Triển khai (?:thực hiện )?(?:Quyết định|Kế hoạch|"
-    r"Nghị quyết|Chỉ thị|Công văn|Luật|Nghị định|Kết luận)|ỦY BAN NHÂN DÂN[^,]{0,60}$|CHỦ TỊCH ỦY BAN|QUYẾT ĐỊNH:|Điều \d)"
+    r"^(?:Thực hiện|Căn cứ|Kính gửi|Ngày\s+\d|Theo|Để|Trên cơ sở|Nhằm|Tiếp tục|Qua|Xét|Trong (?:tháng|quý|năm|"
+    r"thời gian|tuần)|Triển khai (?:thực hiện )?(?:Quyết định|Kế hoạch|"
+    r"Nghị quyết|Chỉ thị|Công văn|Luật|Nghị định|Kết luận)|ỦY BAN NHÂN DÂN[^,]{0,60}$|CHỦ TỊCH ỦY BAN|QUYẾT ĐỊNH:|"
+    r"Điều \d)"
 )
 _ISSUED_BY = re.compile(
-    r"(?:^|[.;,]\s+|như sau:?\s*)(?P<body>[A-ZĐỦ][^.;:]{3,120}?)\s+(?:xây dựng|ban hành|báo cáo|tổng hợp|thông báo|đề nghị|yêu cầu|trân trọng|kính)\s"
+    r"(?:^|[.;,]\s+|như sau:?\s*)(?P<body>[A-ZĐỦ][^.;:]{3,120}?)\s+(?:xây dựng|ban hành|báo cáo|tổng hợp|"
+    r"thông báo|đề nghị|yêu cầu|trân trọng|kính)\s"
 )
 _TIMESTAMP = re.compile(
-    r"^(?:(?:Ngày|Thứ \w+,?)\s+)?(?:\d{1,2}[:h]\d{2}\s*[-,|]?\s*)?(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}(?:\s*[-,|]?\s*\d{1,2}[:h]\d{2})?$",
+    r"^(?:(?:Ngày|Thứ \w+,?)\s+)?(?:\d{1,2}[:h]\d{2}\s*[-,|]?\s*)?(?:ngày\s+)?\d{1,2}/\d{1,2}/\d{4}(?:\s*[-,|"
+    r"]?\s*\d{1,2}[:h]\d{2})?$",
     re.I,
 )
 _HEAD_BLOCKS = 40
@@ -117,8 +158,8 @@ def _is_kind_line(line: _Line) -> bool:
 def _number_and_date(lines: list[_Line], header: Header) -> None:
     for line in lines:
         if header.number is None and len(line.text) <= 200 and (match := _NUMBER.search(line.text)):
-            if match.start() <= 12:
-                header.number = re.sub(r"[\s…_]+|\.{2,}", "", match["n"]).strip(".") or None
+            found = match["n"] if match.start() <= 12 else ""
+            header.number = re.sub(r"[\s…_]+|\.{2,}", "", found).strip(".") or None
         if header.place is None and len(line.text) <= 200 and (match := _PLACE_DATE.search(line.text)):
             place = re.sub(r"^.*?(?:/\S+|:)\s+", "", match["place"].strip())
             header.place = place or None
@@ -160,6 +201,8 @@ def _kind_and_title(lines: list[_Line], kind_at: int, header: Header) -> int:
 def _ends_title(line: _Line, title: list[str]) -> bool:
     text = line.text
     if isinstance(line.block, Table) or _TO.match(text) or len(title) >= 5:
+        return True
+    if title and (_AUTHORITY.match(text) or re.match(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:thứ|THỨ|[IVX\d])", text)):
         return True
     if _BODY_OPENING.match(text) and (title or text.endswith((";", ":", ".", ",")) or len(text) > 200):
         return not (
@@ -256,10 +299,9 @@ def _issuer(lines: list[_Line], kind_at: int | None, header: Header) -> str | No
             break
         text = _MOTTO.split(line.text)[0].strip(" *-_")
         if not text or _PLACE_DATE.search(text) or _KIND.match(text):
-            if _MOTTO.search(line.text):
+            if found and _MOTTO.search(line.text):
                 # The right-hand column begins: nothing after the motto names the issuer.
-                if found:
-                    break
+                break
             continue
         if mostly_capitals(text) and len(text) <= 160 and _names_body(text):
             found = _with_superior(text, found)

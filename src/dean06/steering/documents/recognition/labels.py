@@ -5,29 +5,50 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WHO = r"(?:(?:các\s+)?(?:đơn vị|cơ quan|sở,\s*(?:ban,\s*)?ngành|tổ chức|bộ phận|cá nhân|ngành|phòng)(?:\s*[,/]\s*(?:đơn vị|cơ quan|địa phương|cá nhân|tổ chức|người|bộ phận))*\s+)"
+_WHO = (
+    r"(?:(?:các\s+)?(?:đơn vị|cơ quan|sở,\s*(?:ban,\s*)?ngành|tổ chức|bộ phận|cá nhân|ngành|"
+    r"phòng)(?:\s*[,/]\s*(?:đơn vị|cơ quan|địa phương|cá nhân|tổ chức|người|bộ phận))*\s+)"
+)
 _DO = r"(?:thực hiện|tham mưu|đề xuất|triển khai|tổ chức|chính|giải quyết|xây dựng|soạn thảo|trình|hoàn thành)"
 _LEAD = (
-    rf"{_WHO}?(?:được giao\s+)?(?:đồng\s+)?chủ trì(?:\s*(?:,|và)?\s*{_DO})*|{_WHO}(?:được\s+)?(?:giao|thực hiện|tham mưu|đầu mối|chịu trách nhiệm|phụ trách|triển khai|tổ chức)(?:\s+{_DO})*|"
-    rf"{_WHO}?đầu mối(?:\s+{_DO})*|{_WHO}?chịu trách nhiệm(?:\s+(?:chính|thực hiện))*|phân công(?:\s+(?:thực hiện|nhiệm vụ|chủ trì))*|"
+    rf"{_WHO}?(?:được giao\s+)?(?:đồng\s+)?chủ trì(?:\s*(?:,|và)?\s*{_DO})*|{_WHO}(?:được\s+)?(?:giao|thực hiện|"
+    rf"tham mưu|đầu mối|chịu trách nhiệm|phụ trách|triển khai|tổ chức)(?:\s+{_DO})*|"
+    rf"{_WHO}?đầu mối(?:\s+{_DO})*|{_WHO}?chịu trách nhiệm(?:\s+(?:chính|thực hiện))*|phân công(?:\s+(?:thực hiện|"
+    rf"nhiệm vụ|chủ trì))*|"
     r"trách nhiệm(?:\s+(?:thực hiện|chính|chủ trì))*|giao(?:\s+(?:nhiệm vụ|trách nhiệm))?(?:\s+cho)?|chủ thể thực hiện"
 )
-_PARTNER = rf"{_WHO}?(?:cùng\s+)?(?:phối hợp|tham gia)(?:\s*(?:,|và)?\s*(?:{_DO}|phối hợp|tham gia|liên quan))*|{_WHO}liên quan"
+_PARTNER = (
+    rf"{_WHO}?(?:cùng\s+)?(?:phối hợp|tham gia)(?:\s*(?:,|và)?\s*(?:{_DO}|phối hợp|tham gia|liên quan))*|"
+    rf"{_WHO}liên quan"
+)
 _WHEN = (
-    r"(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|mốc thời gian|lộ trình|kỳ hạn)(?:\s*[,/]?\s*(?:hoàn thành|thực hiện|triển khai|và|báo cáo|xong|dự kiến|tổ chức|cụ thể|"
-    r"thực hiện,|xử lý|trình|ban hành|bắt đầu|kết thúc|yêu cầu|tiến độ|thời gian|cần|phải|cuối|cùng|hoàn tất))*|hoàn thành(?:\s+(?:trước|trong|vào))?|hạn chót"
+    r"(?:thời gian|thời hạn|thời điểm|tiến độ|hạn|mốc thời gian|lộ trình|kỳ hạn)(?:\s*[,/]?\s*(?:hoàn thành|"
+    r"thực hiện|triển khai|và|báo cáo|xong|dự kiến|tổ chức|cụ thể|"
+    r"thực hiện,|xử lý|trình|ban hành|bắt đầu|kết thúc|yêu cầu|tiến độ|thời gian|cần|phải|cuối|cùng|hoàn tất))*|"
+    r"hoàn thành(?:\s+(?:trước|trong|vào))?|hạn chót"
 )
 _PRODUCT = (
-    r"(?:dự kiến\s+|yêu cầu\s+)?(?:sản phẩm|kết quả|đầu ra)(?:\s*(?:/|,|và)?\s*(?:sản phẩm|kết quả|đầu ra|dự kiến|hoàn thành|đạt được|cần đạt|yêu cầu|chủ yếu|cụ thể|"
+    r"(?:dự kiến\s+|yêu cầu\s+)?(?:sản phẩm|kết quả|đầu ra)(?:\s*(?:/|,|và)?\s*(?:sản phẩm|kết quả|đầu ra|dự kiến|"
+    r"hoàn thành|đạt được|cần đạt|yêu cầu|chủ yếu|cụ thể|"
     r"đầu ra|bàn giao|công việc|nhiệm vụ|phải đạt|mong đợi))*"
 )
-_PROGRESS = r"(?:kết quả|tình hình|tiến độ|tình trạng|trạng thái)\s+(?:triển khai(?:\s+thực hiện)?|thực hiện|xử lý|đến nay|hiện nay)|tình trạng|trạng thái"
-_BASIS = r"căn cứ(?:\s+(?:pháp lý|giao|thực hiện|giao nhiệm vụ))?|văn bản (?:giao|chỉ đạo)(?:\s+(?:nhiệm vụ|giao))?|cơ sở(?:\s+(?:pháp lý|thực hiện|giao))?|cơ quan giao(?:\s+nhiệm vụ)?|nguồn giao"
+_PROGRESS = (
+    r"(?:kết quả|tình hình|tiến độ|tình trạng|trạng thái)\s+(?:triển khai(?:\s+thực hiện)?|thực hiện|xử lý|"
+    r"đến nay|hiện nay)|tình trạng|trạng thái"
+)
+_BASIS = (
+    r"căn cứ(?:\s+(?:pháp lý|giao|thực hiện|giao nhiệm vụ))?|văn bản (?:giao|chỉ đạo)(?:\s+(?:nhiệm vụ|"
+    r"giao))?|cơ sở(?:\s+(?:pháp lý|thực hiện|giao))?|cơ quan giao(?:\s+nhiệm vụ)?|nguồn giao"
+)
 _TEXT = r"(?:nội dung|nhiệm vụ|công việc)(?:\s+(?:thực hiện|nhiệm vụ|công việc|chính|cụ thể|triển khai|chủ yếu))*"
 _OTHER = (
-    r"(?:dự kiến\s+)?kinh phí(?:\s+\S+){0,3}|nguồn (?:kinh phí|lực|vốn)(?:\s+\S+){0,3}|ghi chú|lãnh đạo(?:\s+\S+){0,4}|người (?:theo dõi|phụ trách|chỉ đạo|thực hiện)|địa điểm|địa bàn|thành phần|đối tượng|"
-    r"chỉ tiêu|mục tiêu|mục đích|phương pháp|cách thức|giải pháp|hình thức|phạm vi|quy mô|số lượng|cấp trình|(?:cơ quan|đơn vị|cấp)\s+(?:giám sát|theo dõi|trình|ban hành|phê duyệt|thẩm định|"
-    r"nhận báo cáo|đôn đốc|kiểm tra|quyết định|tổng hợp|hướng dẫn|thụ hưởng|tư vấn|cung cấp)(?:\s+\S+){0,3}|khó khăn(?:,?\s*vướng mắc)?|tồn tại|kiến nghị|đề xuất|yêu cầu"
+    r"(?:dự kiến\s+)?kinh phí(?:\s+\S+){0,3}|nguồn (?:kinh phí|lực|vốn)(?:\s+\S+){0,3}|ghi chú|"
+    r"lãnh đạo(?:\s+\S+){0,4}|người (?:theo dõi|phụ trách|chỉ đạo|thực hiện)|địa điểm|địa bàn|thành phần|"
+    r"đối tượng|"
+    r"chỉ tiêu|mục tiêu|mục đích|phương pháp|cách thức|giải pháp|hình thức|phạm vi|quy mô|số lượng|cấp trình|"
+    r"(?:cơ quan|đơn vị|cấp)\s+(?:giám sát|theo dõi|trình|ban hành|phê duyệt|thẩm định|"
+    r"nhận báo cáo|đôn đốc|kiểm tra|quyết định|tổng hợp|hướng dẫn|thụ hưởng|tư vấn|cung cấp)(?:\s+\S+){0,3}|"
+    r"khó khăn(?:,?\s*vướng mắc)?|tồn tại|kiến nghị|đề xuất|yêu cầu"
 )
 _KINDS = (
     ("both", rf"{_WHO}?chủ trì\s*(?:,|và|/|-|–)\s*(?:{_WHO})?phối hợp(?:\s+{_DO})*"),

@@ -15,15 +15,18 @@ from dean06.steering.documents.recognition.labels import starts_with_label
 from dean06.steering.documents.recognition.markers import BULLETS, Marker, read_marker
 
 _APPENDIX = re.compile(
-    r"^(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu(?: mẫu)?|Mẫu số)\s*(?:số\s*)?(?P<n>[IVXL]+|\d+|[A-ZĐ])?\b(?![^.]*\bkèm theo [^)]*này)",
+    r"^(?:PHỤ LỤC|Phụ lục|BIỂU|Biểu(?: mẫu)?|Mẫu số)\s*(?:số\s*)?(?P<n>[IVXL]+|\d+|"
+    r"[A-ZĐ])?\b(?![^.]*\bkèm theo [^)]*này)",
     re.S,
 )
 _SIGNATURE = re.compile(
-    r"^(?:(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ]|(?:KT\.\s*)?(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|"
+    r"^(?:(?:TM|KT|TL|TUQ|Q)\.\s?[A-ZĐÀ-Ỹ]|(?:KT\.\s*)?(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|"
+    r"CHÁNH VĂN PHÒNG|PHÓ CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|"
     r"TỔ TRƯỞNG|TỔ PHÓ|TRƯỞNG BAN|PHÓ TRƯỞNG BAN|CỤC TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|PHÓ BÍ THƯ|NGƯỜI LẬP|TRƯỞNG PHÒNG)\b)"
 )
 _CLOSING = re.compile(
-    r"^(?:Trên đây là|Thừa lệnh|Thừa ủy quyền|Yêu cầu (?:các|Thủ trưởng|Giám đốc)[^.]{0,250}(?:Kế hoạch|Chỉ thị|Thông báo|Công văn|Quyết định|nội dung) (?:này|trên)|Nhận được (?:Công|văn|Chỉ|Thông))"
+    r"^(?:Trên đây là|Thừa lệnh|Thừa ủy quyền|Yêu cầu (?:các|Thủ trưởng|Giám đốc)[^.]{0,250}(?:Kế hoạch|Chỉ thị|"
+    r"Thông báo|Công văn|Quyết định|nội dung) (?:này|trên)|Nhận được (?:Công|văn|Chỉ|Thông))"
 )
 _RECIPIENTS = re.compile(r"^(?:Nơi nhận|NƠI NHẬN)\s*:?")
 

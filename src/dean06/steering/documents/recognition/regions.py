@@ -30,14 +30,18 @@ _WORDS: tuple[tuple[Region, str], ...] = (
     (Region.ARRANGEMENT, r"tổ chức thực hiện|điều khoản thi hành|hiệu lực thi hành|chế độ (?:thông tin,? )?báo cáo"),
     (
         Region.OTHER,
-        r"kết quả|tình hình|đánh giá|nhận xét|ưu điểm|tồn tại|hạn chế|khó khăn|vướng mắc|nguyên nhân|mục đích|mục tiêu|chỉ tiêu|quan điểm|nguyên tắc|căn cứ|"
-        r"bài học|phạm vi|đối tượng|công tác (?:tham mưu|chỉ đạo|lãnh đạo|triển khai)|yêu cầu\s*$|sự cần thiết|cơ sở pháp lý|thành phần|thời gian,? địa điểm|dự báo|"
+        r"kết quả|tình hình|đánh giá|nhận xét|ưu điểm|tồn tại|hạn chế|khó khăn|vướng mắc|nguyên nhân|mục đích|"
+        r"mục tiêu|chỉ tiêu|quan điểm|nguyên tắc|căn cứ|"
+        r"bài học|phạm vi|đối tượng|công tác (?:tham mưu|chỉ đạo|lãnh đạo|triển khai)|yêu cầu\s*$|sự cần thiết|"
+        r"cơ sở pháp lý|thành phần|thời gian,? địa điểm|dự báo|"
         r"định nghĩa|giải thích từ ngữ|công tác đã",
     ),
     (
         Region.DIRECTIVE,
-        r"nhiệm vụ|phương hướng|giải pháp|trọng tâm|phân công|chương trình công tác|kế hoạch (?:công tác|tuần|tháng|quý|năm)|ý kiến chỉ đạo|kết luận|nội dung (?:thực hiện|kế hoạch|"
-        r"công việc|chỉ đạo|triển khai|trọng tâm)|^\W*\w*\W*nội dung\s*$|trách nhiệm|thời gian tới|(?:tháng|quý|tuần|năm) tới|tháng tiếp theo|yêu cầu (?:các|đối với)|"
+        r"nhiệm vụ|phương hướng|giải pháp|trọng tâm|phân công|chương trình công tác|kế hoạch (?:công tác|tuần|"
+        r"tháng|quý|năm)|ý kiến chỉ đạo|kết luận|nội dung (?:thực hiện|kế hoạch|"
+        r"công việc|chỉ đạo|triển khai|trọng tâm)|^\W*\w*\W*nội dung\s*$|trách nhiệm|thời gian tới|(?:tháng|quý|"
+        r"tuần|năm) tới|tháng tiếp theo|yêu cầu (?:các|đối với)|"
         r"công tác (?:tháng|quý|tuần|trọng tâm)|công việc|biện pháp|lộ trình",
     ),
 )

@@ -1,4 +1,4 @@
-"""Public services with their counts: tables (group rows, blank is not 0) and lists like "(1) name: 12; (2) name: 34"."""
+"""Public services with their counts: tables (group rows, blank is not 0), lists like "(1) name: 12; (2) name: 34"."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _NOT_CONNECTED = re.compile(r"chưa|không", re.I)
 _CONNECTED = re.compile(r"đã\b|^có$|^x$|hoàn thành|toàn trình|một phần", re.I)
 _TOTAL_ROW = re.compile(r"^(?:tổng(?: cộng| số)?|cộng)\b", re.I)
 _LIST_ITEM = re.compile(
-    r"(?:^|(?<=[;:,.]\s)|(?<=[;:,.]))\s*\(?(?P<number>\d{1,3})[.)]\s*(?P<name>[A-ZĐÀ-Ỹ].+?)\s*:\s*(?P<count>\d[\d.]*)\s*(?:hồ sơ|lượt|trường hợp)?\s*(?=[;.,]?\s*(?:\(?\d{1,3}[.)]\s*[A-ZĐ]|$))"
+    r"(?:^|(?<=[;:,.]\s)|"
+    r"(?<=[;:,.]))\s*\(?(?P<number>\d{1,3})[.)]\s*(?P<name>[A-ZĐÀ-Ỹ][^:]{1,500}?)\s*:\s*"
+    r"(?P<count>\d[\d.]*)\s*(?:hồ sơ|lượt|trường hợp)?\s*(?=[;.,]?\s*(?:\(?\d{1,3}[.)]\s*[A-ZĐ]|$))"
 )
 
 

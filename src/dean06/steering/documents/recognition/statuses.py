@@ -11,12 +11,14 @@ _NOT_DONE = re.compile(
     r"chưa (?:hoàn thành|thực hiện|triển khai|xong|đạt|có kết quả|bắt đầu)|không hoàn thành|chưa$", re.I
 )
 _DONE = re.compile(
-    r"(?:đã|cơ bản)\s+(?:hoàn thành|xong|thực hiện xong|hoàn tất|triển khai xong|kết thúc)|^(?:hoàn thành|xong|đạt|hoàn tất)\b",
+    r"(?:đã|cơ bản)\s+(?:hoàn thành|xong|thực hiện xong|hoàn tất|triển khai xong|kết thúc)|^(?:hoàn thành|xong|"
+    r"đạt|hoàn tất)\b",
     re.I,
 )
 _ONGOING = re.compile(r"thường xuyên|liên tục|định kỳ|duy trì", re.I)
 _IN_PROGRESS = re.compile(
-    r"(?:đang|đã và đang)\s+(?:\S+\s+){0,2}?(?:thực hiện|triển khai|tiến hành|xây dựng|hoàn thiện|chỉ đạo|phối hợp|tham mưu|rà soát|xử lý|tổng hợp|thẩm định|lấy ý kiến|trình|tập trung|đẩy mạnh)|"
+    r"(?:đang|đã và đang)\s+(?:\S+\s+){0,2}?(?:thực hiện|triển khai|tiến hành|xây dựng|hoàn thiện|chỉ đạo|"
+    r"phối hợp|tham mưu|rà soát|xử lý|tổng hợp|thẩm định|lấy ý kiến|trình|tập trung|đẩy mạnh)|"
     r"^đang\b|đang trong quá trình",
     re.I,
 )
@@ -34,7 +36,7 @@ def _opening(text: str) -> str:
 
 
 def read_status(text: str | None) -> Status:
-    """Class and words of a result cell. The opening words decide; a result that tells only what was done has no class."""
+    """Class and words of a result cell. The opening words decide; one that tells only what was done has no class."""
     text = " ".join((text or "").split())
     if not text:
         return Status()

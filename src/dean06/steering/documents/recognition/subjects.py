@@ -12,55 +12,81 @@ from dean06.steering.documents.reading.joining import mostly_capitals
 from dean06.steering.documents.recognition.bodies import readable_forms, split_bodies, starts_body
 
 _VERBS = (
-    r"chủ trì|phối hợp|khẩn trương|tiếp tục|tổ chức|thực hiện|triển khai|tham mưu|rà soát|xây dựng|chỉ đạo|hướng dẫn|tăng cường|đẩy mạnh|đẩy nhanh|"
-    r"nghiên cứu|có trách nhiệm|chịu trách nhiệm|căn cứ|chủ động|theo dõi|đôn đốc|kiểm tra|ưu tiên|bố trí|cập nhật|hoàn thành|hoàn thiện|báo cáo|sớm|"
-    r"kịp thời|thường xuyên|phát huy|tập trung|nâng cao|đảm bảo|bảo đảm|duy trì|phát động|tuyên truyền|truyền thông|lập|trình|ban hành|giúp|làm|là|phải|cần|"
-    r"thẩm định|tổng hợp|đề xuất|ngoài|quan tâm|công bố|công khai|xử lý|giải quyết|quyết liệt|nghiêm túc|tiến hành|gửi|cử|đăng ký|tiếp nhận|vận hành|"
-    r"lồng ghép|huy động|cân đối|phân bổ|quán triệt|xác định|vận động|khuyến khích|kiện toàn|thành lập|đánh giá|giám sát|thanh tra|tham gia|bám sát|"
-    r"ứng dụng|cung cấp thông tin|khai thác|sử dụng|kết nối|tích hợp|chia sẻ|số hóa|làm sạch|đào tạo|tập huấn|bồi dưỡng|phân công|quy định|khắc phục|"
-    r"chấn chỉnh|thống kê|đối chiếu|ký kết|mở rộng|nhân rộng|cắt giảm|đơn giản hóa|tái cấu trúc|phê duyệt|chi trả|giao|yêu cầu|hỗ trợ|"
-    r"thông báo|định kỳ|hằng|hàng|nhanh chóng|tích cực|gương mẫu|tự|không|được(?! giao| phân công)|đã|đang|sẽ|trực tiếp|nắm|xem xét|cho ý kiến|khảo sát|lựa chọn|biên soạn|"
-    r"in ấn|niêm yết|phổ biến|quản lý|tạo điều kiện|tháo gỡ|thí điểm|sơ kết|tổng kết|chuẩn bị|đầu tư|nâng cấp|mua sắm|thuê|bàn giao|phân tích|"
-    r"thẩm tra|tiếp thu|giải trình|trao đổi|thống nhất|chấp hành|lắp đặt|sửa chữa|kiểm kê|kiểm điểm|phân loại|sao lưu|trực(?! thuộc| tiếp)|bảo vệ|ngăn chặn|phòng ngừa|"
-    r"nhập|in|phát hành|đăng tải|chuẩn hóa|hợp nhất|đồng bộ|điện tử hóa|thay thế|loại bỏ|lưu trữ|nộp|trả|đối soát|gia hạn|ký|giới thiệu|đề nghị|kiến nghị|tham vấn|"
-    r"phản biện|khai trương|công nhận|tuyển dụng|điều động|khen thưởng|xử phạt|thu hồi|mở|dừng|hạn chế|xác minh|xác thực|nắm bắt|động viên|giúp đỡ|cải thiện|"
-    r"cải tiến|đổi mới|chú trọng|coi trọng|bám nắm|tiếp cận|khởi tạo|thu nhận|thu thập|đầu mối|soạn thảo|lấy ý kiến|đưa vào|ra soát|phủ sóng|cam kết|đối thoại|"
-    r"hỗ trợ|chi trả|quyết toán|giải ngân|cập nhập|tích cực|lên kế hoạch|phấn đấu|xem|tính toán|dự báo|thí nghiệm|vào cuộc|nhắc nhở|"
-    r"có kế hoạch|có văn bản|có giải pháp|có biện pháp|có phương án|lãnh đạo,?\s+chỉ đạo|nhận thức|đưa|dành|chuyển|điều chỉnh|bổ sung|sửa đổi|khởi công"
+    r"chủ trì|phối hợp|khẩn trương|tiếp tục|tổ chức|thực hiện|triển khai|tham mưu|rà soát|xây dựng|chỉ đạo|"
+    r"hướng dẫn|tăng cường|đẩy mạnh|đẩy nhanh|"
+    r"nghiên cứu|có trách nhiệm|chịu trách nhiệm|căn cứ|chủ động|theo dõi|đôn đốc|kiểm tra|ưu tiên|bố trí|"
+    r"cập nhật|hoàn thành|hoàn thiện|báo cáo|sớm|"
+    r"kịp thời|thường xuyên|phát huy|tập trung|nâng cao|đảm bảo|bảo đảm|duy trì|phát động|tuyên truyền|"
+    r"truyền thông|lập|trình|ban hành|giúp|làm|là|phải|cần|"
+    r"thẩm định|tổng hợp|đề xuất|ngoài|quan tâm|công bố|công khai|xử lý|giải quyết|quyết liệt|nghiêm túc|"
+    r"tiến hành|gửi|cử|đăng ký|tiếp nhận|vận hành|"
+    r"lồng ghép|huy động|cân đối|phân bổ|quán triệt|xác định|vận động|khuyến khích|kiện toàn|thành lập|đánh giá|"
+    r"giám sát|thanh tra|tham gia|bám sát|"
+    r"ứng dụng|cung cấp thông tin|khai thác|sử dụng|kết nối|tích hợp|chia sẻ|số hóa|làm sạch|đào tạo|tập huấn|"
+    r"bồi dưỡng|phân công|quy định|khắc phục|"
+    r"chấn chỉnh|thống kê|đối chiếu|ký kết|mở rộng|nhân rộng|cắt giảm|đơn giản hóa|tái cấu trúc|phê duyệt|chi trả|"
+    r"giao|yêu cầu|hỗ trợ|"
+    r"thông báo|định kỳ|hằng|hàng|nhanh chóng|tích cực|gương mẫu|tự|không|được(?! giao| phân công)|đã|đang|sẽ|"
+    r"trực tiếp|nắm|xem xét|cho ý kiến|khảo sát|lựa chọn|biên soạn|"
+    r"in ấn|niêm yết|phổ biến|quản lý|tạo điều kiện|tháo gỡ|thí điểm|sơ kết|tổng kết|chuẩn bị|đầu tư|nâng cấp|"
+    r"mua sắm|thuê|bàn giao|phân tích|"
+    r"thẩm tra|tiếp thu|giải trình|trao đổi|thống nhất|chấp hành|lắp đặt|sửa chữa|kiểm kê|kiểm điểm|phân loại|"
+    r"sao lưu|trực(?! thuộc| tiếp)|bảo vệ|ngăn chặn|phòng ngừa|"
+    r"nhập|in|phát hành|đăng tải|chuẩn hóa|hợp nhất|đồng bộ|điện tử hóa|thay thế|loại bỏ|lưu trữ|nộp|trả|đối soát|"
+    r"gia hạn|ký|giới thiệu|đề nghị|kiến nghị|tham vấn|"
+    r"phản biện|khai trương|công nhận|tuyển dụng|điều động|khen thưởng|xử phạt|thu hồi|mở|dừng|hạn chế|xác minh|"
+    r"xác thực|nắm bắt|động viên|giúp đỡ|cải thiện|"
+    r"cải tiến|đổi mới|chú trọng|coi trọng|bám nắm|tiếp cận|khởi tạo|thu nhận|thu thập|đầu mối|soạn thảo|"
+    r"lấy ý kiến|đưa vào|ra soát|phủ sóng|cam kết|đối thoại|"
+    r"hỗ trợ|chi trả|quyết toán|giải ngân|cập nhập|tích cực|lên kế hoạch|phấn đấu|xem|tính toán|dự báo|thí nghiệm|"
+    r"vào cuộc|nhắc nhở|"
+    r"có kế hoạch|có văn bản|có giải pháp|có biện pháp|có phương án|lãnh đạo,?\s+chỉ đạo|nhận thức|đưa|dành|"
+    r"chuyển|điều chỉnh|bổ sung|sửa đổi|khởi công"
 )
 VERB = re.compile(rf"(?<=[\s,;])(?:{_VERBS})(?=[\s,;:.]|$)")
 _STARTS_WITH_VERB = re.compile(rf"^(?:{_VERBS})(?=[\s,;:.]|$)", re.I)
 #: Names that contain a verb: "Tổ công tác TRIỂN KHAI Đề án 06", "các đơn vị ĐƯỢC GIAO CHỦ TRÌ".
 _NAME_WITH_VERB = re.compile(
-    r"(?:Tổ công tác|Tổ giúp việc|Ban [Cc]hỉ đạo|Ban|Trung tâm|Tổ|Hội đồng|Tiểu ban|Đoàn|Viện|Trường|Phòng|Chi cục|Cục|Quỹ|Ban Quản lý|cơ sở)\s*$|"
-    r"\b(?:được|được giao|được phân công|trực tiếp|[Cc]ác|những|cơ quan,|đơn vị,|cơ quan và|đơn vị và)\s*$|\((?:[^()]*)$"
+    r"(?:Tổ công tác|Tổ giúp việc|Ban [Cc]hỉ đạo|Ban|Trung tâm|Tổ|Hội đồng|Tiểu ban|Đoàn|Viện|Trường|Phòng|"
+    r"Chi cục|Cục|Quỹ|Ban Quản lý|cơ sở)\s*$|"
+    r"\b(?:được|được giao|được phân công|trực tiếp|[Cc]ác|những|cơ quan,|đơn vị,|cơ quan và|đơn vị và)\s*$|"
+    r"\((?:[^()]*)$"
 )
 _ORDER = (
-    r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|chỉ đạo|yêu cầu|đề nghị|phân công|đôn đốc|ủy quyền cho|ủy quyền|thống nhất giao|"
+    r"(?:giao nhiệm vụ cho|giao trách nhiệm cho|giao cho|giao|chỉ đạo|yêu cầu|đề nghị|phân công|đôn đốc|"
+    r"ủy quyền cho|ủy quyền|thống nhất giao|"
     r"Chủ tịch (?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố|huyện|xã|phường)?\s*(?:yêu cầu|giao|chỉ đạo|đề nghị)|"
     r"UBND (?:tỉnh|thành phố) (?:yêu cầu|giao|đề nghị))"
 )
 _ORDERED = re.compile(rf"^{_ORDER}\s*:?\s+(?:đồng chí\s+|các đồng chí\s+|cho\s+)?", re.I)
 _LEAD_IN = re.compile(
-    r"^(?:Đồng thời|Ngoài ra|Bên cạnh đó|Trước mắt|Riêng|Về|Đối với|Trên cơ sở|Căn cứ|Từ nay đến|Để|Nhằm|Trong|Theo|Cùng với đó|Trường hợp|Sau khi|Khi|Hằng|Hàng|Định kỳ|"
-    r"Trước ngày|Trước|Song song|Thời gian tới|Hoàn thành)(?![^.]{0,12}:)[^.]{1,220}?[,:]\s*(?=(?:[A-ZĐỦ]|giao\b|yêu cầu\b|đề nghị\b|các\s|Các\s|chỉ đạo\s))"
+    r"^(?:Đồng thời|Ngoài ra|Bên cạnh đó|Trước mắt|Riêng|Về|Đối với|Trên cơ sở|Căn cứ|Từ nay đến|Để|Nhằm|Trong|"
+    r"Theo|Cùng với đó|Trường hợp|Sau khi|Khi|Hằng|Hàng|Định kỳ|"
+    r"Trước ngày|Trước|Song song|Thời gian tới|Hoàn thành)(?![^.]{0,12}:)[^.]{1,220}?[,:]\s*(?=(?:[A-ZĐỦ]|giao\b|"
+    r"yêu cầu\b|đề nghị\b|các\s|Các\s|chỉ đạo\s))"
 )
 _OFFICE_ORDERS = re.compile(
-    r"^(?:Chủ tịch|Phó Chủ tịch|UBND|Ủy ban nhân dân|Bộ trưởng|Thủ tướng(?: Chính phủ)?|Tổ trưởng|Thường trực)\b[^.,;]{0,60}?\s(?:yêu cầu|giao|đề nghị|chỉ đạo|phân công)\s+(?:đồng chí\s+|cho\s+)?"
+    r"^(?:Chủ tịch|Phó Chủ tịch|UBND|Ủy ban nhân dân|Bộ trưởng|Thủ tướng(?: Chính phủ)?|Tổ trưởng|"
+    r"Thường trực)\b[^.,;]{0,60}?\s(?:yêu cầu|giao|đề nghị|chỉ đạo|phân công)\s+(?:đồng chí\s+|cho\s+)?"
 )
 _PARTNERS = re.compile(
-    r"(?:^|[\s,;])[Pp]hối hợp(?:\s+(?:chặt chẽ|thường xuyên|tích cực|đồng bộ|hiệu quả))*(?:\s+(?:cùng với|với|cùng))?\s+(?=\S)"
+    r"(?:^|[\s,;])[Pp]hối hợp(?:\s+(?:chặt chẽ|thường xuyên|tích cực|đồng bộ|hiệu quả))*(?:\s+(?:cùng với|với|"
+    r"cùng))?\s+(?=\S)"
 )
 _PARTNERS_END = re.compile(
-    rf"(?<=[\s,])(?:{_VERBS}|để|nhằm|trong|theo|về|tại|khi|sau khi|trước|chỉ|cụ thể|đồng bộ|hiệu quả|đảm|thuộc phạm vi)(?=[\s,;:.]|$)|[;.:]"
+    rf"(?<=[\s,])(?:{_VERBS}|để|nhằm|trong|theo|về|tại|khi|sau khi|trước|chỉ|cụ thể|đồng bộ|hiệu quả|đảm|"
+    rf"thuộc phạm vi)(?=[\s,;:.]|$)|[;.:]"
 )
 #: What a chair says of the work is no order to the chair.
 _OPINION = re.compile(r"đánh giá|ghi nhận|biểu dương|đã|đang|được|yêu cầu|giao|thống nhất")
 _CLOSING = re.compile(
     r"(?:chịu trách nhiệm|căn cứ\b[^.]*)\s*thi hành|thi hành (?:Quyết định|Chỉ thị|Nghị quyết) này|"
-    r"(?:nghiêm túc|nghiêm)(?:\s+(?:triển khai|tổ chức))*(?:\s+thực hiện)?\s+(?:các nội dung\s+)?(?:Kế hoạch|Chỉ thị|Thông báo|Công văn|Quyết định|Công điện|Văn bản|nội dung) (?:này|trên)|"
-    r"tổ chức thực hiện nghiêm túc Kế hoạch|^Yêu cầu (?:các|Thủ trưởng)[^.]{0,90}nghiêm túc (?:triển khai |tổ chức )*thực hiện\W*$|^Trên đây là|^Nhận được|^Trong quá trình (?:thực hiện|triển khai)|"
-    r"(?:biết|theo dõi)(?:, chỉ đạo)?(?:,|\s+và)\s+(?:tổ chức |triển khai )?thực hiện\.?/?\.?$|có hiệu lực (?:thi hành )?kể từ"
+    r"(?:nghiêm túc|nghiêm)(?:\s+(?:triển khai|tổ chức))*(?:\s+thực hiện)?\s+(?:các nội dung\s+)?(?:Kế hoạch|"
+    r"Chỉ thị|Thông báo|Công văn|Quyết định|Công điện|Văn bản|nội dung) (?:này|trên)|"
+    r"tổ chức thực hiện nghiêm túc Kế hoạch|^Yêu cầu (?:các|Thủ trưởng)[^.]{0,90}nghiêm túc (?:triển khai |"
+    r"tổ chức )*thực hiện\W*$|^Trên đây là|^Nhận được|^Trong quá trình (?:thực hiện|triển khai)|"
+    r"(?:biết|theo dõi)(?:, chỉ đạo)?(?:,|\s+và)\s+(?:tổ chức |triển khai )?thực hiện\.?/?\.?$|"
+    r"có hiệu lực (?:thi hành )?kể từ"
 )
 
 

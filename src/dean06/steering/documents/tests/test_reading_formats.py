@@ -139,7 +139,12 @@ def test_a_pdf_with_ruled_tables_over_several_pages_is_read_in_order() -> None:
         ["Phòng Chuyển đổi số", "các đơn vị liên quan"],
         dt.date(2026, 6, 30),
     )
-    leads = ["Sở Văn hóa, Thể thao và Du lịch", "Công an tỉnh", "Trung tâm Công nghệ số", "Sở Nông nghiệp và Môi trường"]
+    leads = [
+        "Sở Văn hóa, Thể thao và Du lịch",
+        "Công an tỉnh",
+        "Trung tâm Công nghệ số",
+        "Sở Nông nghiệp và Môi trường",
+    ]
     assert [row.lead for row in rows[:4]] == [[lead] for lead in leads]
     assert rows[12].text.endswith("đã được phê duyệt, bảo đảm vận hành liên tục")
     assert rows[12].section_path[-1] == "II Dịch vụ công và kỹ năng số cho người dân"
@@ -161,7 +166,10 @@ def test_text_in_an_old_code_page_is_repaired_with_a_warning() -> None:
 
 
 def test_markup_is_taken_off_and_hints_are_kept() -> None:
-    text = "## **II. NHIỆM VỤ**\n\n**1.** Giao *Sở A* thực hiện<sup>2</sup>.\n\n<sup>2</sup> Theo báo cáo.\n\nLưu: VT, NC<sub>1</sub>"
+    text = (
+        "## **II. NHIỆM VỤ**\n\n**1.** Giao *Sở A* thực hiện<sup>2</sup>.\n\n<sup>2</sup> Theo báo cáo.\n\n"
+        "Lưu: VT, NC<sub>1</sub>"
+    )
     blocks = list(read_bytes(text.encode(), "a.md").paragraphs())
     assert [(block.text, block.heading) for block in blocks] == [
         ("II. NHIỆM VỤ", 2),
@@ -173,7 +181,9 @@ def test_markup_is_taken_off_and_hints_are_kept() -> None:
 
 
 def test_a_sentence_cut_by_a_page_is_joined_with_its_first_line_number() -> None:
-    text = "1. Tiếp tục rà soát quy trình giải quyết hồ sơ tại bộ phận một cửa của các\n\n2\n\nxã, phường trên địa bàn.\n"
+    text = (
+        "1. Tiếp tục rà soát quy trình giải quyết hồ sơ tại bộ phận một cửa của các\n\n2\n\nxã, phường trên địa bàn.\n"
+    )
     blocks = list(read_bytes(text.encode(), "a.txt").paragraphs())
     assert [(block.line, block.text[-24:]) for block in blocks] == [(1, "xã, phường trên địa bàn.")]
 
@@ -181,4 +191,7 @@ def test_a_sentence_cut_by_a_page_is_joined_with_its_first_line_number() -> None
 def test_a_row_cut_by_a_page_goes_on_in_the_same_cells() -> None:
     text = "STT\tViệc\tAi\n1\tRà soát toàn bộ\tSở Nội\n\n\tquy trình\tvụ\n2\tBáo cáo\tSở Y tế\n"
     table = next(read_bytes(text.encode(), "a.txt").tables())
-    assert [row.cells for row in table.rows][1:] == [("1", "Rà soát toàn bộ quy trình", "Sở Nội vụ"), ("2", "Báo cáo", "Sở Y tế")]
+    assert [row.cells for row in table.rows][1:] == [
+        ("1", "Rà soát toàn bộ quy trình", "Sở Nội vụ"),
+        ("2", "Báo cáo", "Sở Y tế"),
+    ]

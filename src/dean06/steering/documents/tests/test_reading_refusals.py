@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import io
 import zipfile
 from pathlib import Path
@@ -58,7 +57,8 @@ def pdf_of_one_picture() -> bytes:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] /Contents 4 0 R "
+        b"/Resources << /XObject << /I 5 0 R >> >> >>",
         b"<< /Length 30 >>\nstream\nq 200 0 0 200 0 0 cm /I Do Q  \nendstream",
         b"<< /Type /XObject /Subtype /Image /Width 2 /Height 2 /ColorSpace /DeviceRGB /BitsPerComponent 8 /Length 12 >>"
         b"\nstream\n" + image + b"\nendstream",
@@ -105,8 +105,12 @@ def test_a_file_of_200_mb_is_refused_before_it_is_read(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_refused_without_unpacking() -> None:
-    assert refusal(added(word_file(), "word/media/x.xml", b"0" * 61 * 1024 * 1024), "a.docx") == "DOCUMENT_UNSAFE_ARCHIVE"
-    assert refusal(added(word_file(), "word/media/x.bin", b"0" * 30 * 1024 * 1024), "a.docx") == "DOCUMENT_UNSAFE_ARCHIVE"
+    assert (
+        refusal(added(word_file(), "word/media/x.xml", b"0" * 61 * 1024 * 1024), "a.docx") == "DOCUMENT_UNSAFE_ARCHIVE"
+    )
+    assert (
+        refusal(added(word_file(), "word/media/x.bin", b"0" * 30 * 1024 * 1024), "a.docx") == "DOCUMENT_UNSAFE_ARCHIVE"
+    )
 
 
 def test_a_part_that_lies_about_its_size_is_refused() -> None:
@@ -183,9 +187,40 @@ def test_a_missing_file_is_named() -> None:
 
 
 _WORDS = st.sampled_from(
-    ["\n", "\n\n", "\t", "| ", "1. ", "2.1. ", "(1) ", "a) ", "- ", "+ ", "I. ", "Đơn vị chủ trì: ", "Thời gian: ", "Sở Nội vụ", "./.", "; ", "STT\tNhiệm vụ\tChủ trì",
-     "Nơi nhận:", "KẾ HOẠCH", "Số: /KH", "trước ngày 30/6/2024", "Quý II", "và ", "(", ")", "**", "<p>", "Phụ lục I", "¹ ", "5.780/6.000", "98,5%"]
-)  # fmt: skip
+    [
+        "\n",
+        "\n\n",
+        "\t",
+        "| ",
+        "1. ",
+        "2.1. ",
+        "(1) ",
+        "a) ",
+        "- ",
+        "+ ",
+        "I. ",
+        "Đơn vị chủ trì: ",
+        "Thời gian: ",
+        "Sở Nội vụ",
+        "./.",
+        "; ",
+        "STT\tNhiệm vụ\tChủ trì",
+        "Nơi nhận:",
+        "KẾ HOẠCH",
+        "Số: /KH",
+        "trước ngày 30/6/2024",
+        "Quý II",
+        "và ",
+        "(",
+        ")",
+        "**",
+        "<p>",
+        "Phụ lục I",
+        "¹ ",
+        "5.780/6.000",
+        "98,5%",
+    ]
+)
 
 
 @settings(max_examples=120, deadline=None)

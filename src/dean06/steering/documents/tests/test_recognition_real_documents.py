@@ -1,6 +1,6 @@
 """The five real documents, read by hand: every task, body, deadline and table row. Skipped where they are not at hand.
 
-Expectations are facts (numbers, bodies, kinds, dates) kept in ``expected/*.tsv``; the documents themselves stay outside.
+Expectations are facts (numbers, bodies, kinds, dates) kept in ``expected/*.tsv``; the documents stay outside.
 """
 
 from __future__ import annotations
@@ -18,7 +18,13 @@ from dean06.steering.documents.types import ReadDocument
 
 SHARED = Path(os.environ.get("DEAN06_SHARED") or Path(__file__).resolve().parents[6] / "shared") / "documents"
 EXPECTED = Path(__file__).parent / "expected"
-FILES = {"report_2025_07": "000", "report_2023_09": "001", "report_2022_06": "002", "article": "003", "plan_2024": "004"}
+FILES = {
+    "report_2025_07": "000",
+    "report_2023_09": "001",
+    "report_2022_06": "002",
+    "article": "003",
+    "plan_2024": "004",
+}
 
 pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared documents are not on this machine")
 

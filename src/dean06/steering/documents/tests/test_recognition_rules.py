@@ -142,11 +142,16 @@ def test_only_binding_words_in_prose_are_a_deadline(sentence: str, kind: str, da
             [],
         ),
         (
-            "Căn cứ hướng dẫn của Bộ Tài chính, Sở Tài chính, Sở Xây dựng chủ trì, phối hợp với Công an tỉnh lập dự toán.",
+            "Căn cứ hướng dẫn của Bộ Tài chính, Sở Tài chính, Sở Xây dựng chủ trì, phối hợp với Công an tỉnh lập "
+            "dự toán.",
             ["Sở Tài chính", "Sở Xây dựng"],
             ["Công an tỉnh"],
         ),
-        ("Phối hợp với các doanh nghiệp cung cấp dịch vụ xây dựng kế hoạch.", [], ["các doanh nghiệp cung cấp dịch vụ"]),
+        (
+            "Phối hợp với các doanh nghiệp cung cấp dịch vụ xây dựng kế hoạch.",
+            [],
+            ["các doanh nghiệp cung cấp dịch vụ"],
+        ),
         ("Tổ chức các lớp tập huấn cho Sở Nội vụ.", [], []),
         ("Chủ tịch UBND tỉnh đánh giá cao kết quả của Sở Nội vụ.", [], []),
     ],

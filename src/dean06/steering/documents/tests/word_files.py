@@ -46,14 +46,14 @@ def report_with_numbered_lists() -> bytes:
         if level is not None:
             properties = paragraph._p.get_or_add_pPr()
             properties.append(
-                parse_xml(
-                    f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>'
-                )
+                parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="77"/></w:numPr>')
             )
 
     head = document.add_table(1, 2)
     head.cell(0, 0).text = "UBND TỈNH AN BÌNH\nSỞ TƯ PHÁP\nSố: 9/KH-STP"
-    head.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nAn Bình, ngày 02 tháng 3 năm 2026"
+    head.cell(
+        0, 1
+    ).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nAn Bình, ngày 02 tháng 3 năm 2026"
     add("KẾ HOẠCH")
     add("Số hóa sổ hộ tịch năm 2026")
     add("Mục đích, yêu cầu", 0)
@@ -103,8 +103,8 @@ def file_with_changes_and_notes() -> bytes:
         f'<w:ins {word} w:id="2" w:author="a"><w:r><w:t>120</w:t></w:r></w:ins>',
         f'<w:r {word}><w:t xml:space="preserve"> thẻ</w:t></w:r>',
         f'<w:r {word}><w:footnoteReference w:id="5"/></w:r>',
-        f'<w:r {word}><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r>',
-        f'<w:r {word}><w:t>.</w:t></w:r>',
+        f"<w:r {word}><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r>",
+        f"<w:r {word}><w:t>.</w:t></w:r>",
         f'<w:r {word}><w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textbox><w:txbxContent><w:p><w:r>'
         "<w:t>Hộp chữ bên lề</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>",
     ):

@@ -1,4 +1,4 @@
-"""Tasks as orders: items under the heading of a body, "Giao Sở A …" in notices and letters, the work programme of a report.
+"""Tasks as orders: items under the heading of a body, "Giao Sở A …" in notices and letters, a report's work programme.
 
 In a section that announces tasks every item is one. Elsewhere in a directive only sentences that name their body are.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from dean06.steering.documents.reading.blocks import Paragraph
 from dean06.steering.documents.recognition.bodies import split_bodies, split_responsibility, starts_body
+from dean06.steering.documents.recognition.body_names import GROUP_START
 from dean06.steering.documents.recognition.deadlines import deadline_in_prose, read_deadline
 from dean06.steering.documents.recognition.outline import Node
 from dean06.steering.documents.recognition.regions import Region, region_of_heading
@@ -40,7 +41,8 @@ PLAN_KINDS = {
 }
 _TAIL_BODY = re.compile(r"\s*\((?P<body>[^()]{3,200})\)\s*[.;]?\s*$")
 _CUE = re.compile(
-    r"(?:thời gian tới|sắp tới|trong thời gian còn lại)[^.]{0,160}?(?:yêu cầu|giao|đề nghị|chỉ đạo|tập trung|nhấn mạnh)|yêu cầu (?:các|thủ trưởng)[^.]{0,200}(?:như sau|sau đây|sau):|"
+    r"(?:thời gian tới|sắp tới|trong thời gian còn lại)[^.]{0,160}?(?:yêu cầu|giao|đề nghị|chỉ đạo|tập trung|"
+    r"nhấn mạnh)|yêu cầu (?:các|thủ trưởng)[^.]{0,200}(?:như sau|sau đây|sau):|"
     r"có ý kiến (?:như sau|chỉ đạo)|kết luận[,:]? (?:như sau|chỉ đạo)|phát biểu (?:kết luận|chỉ đạo)",
     re.I,
 )
@@ -128,14 +130,14 @@ class _Walker:
             self.found.lines |= {child.line for child in parts}
             claimed = set(map(id, parts))
             if any(id(child) not in claimed for child in node.children):
-                rest = Node(
+                remaining = Node(
                     node.block,
                     node.marker,
                     node.parent,
                     [child for child in node.children if id(child) not in claimed],
                     node.is_heading,
                 )
-                self.visit(rest, replace(context, listed=False))
+                self.visit(remaining, replace(context, listed=False))
         elif node.children:
             self.visit(node, context)
 
@@ -186,7 +188,7 @@ class _Walker:
             and not node.marker
         ):
             return []
-        return [self._task(node, text, subject, context)]
+        return [self._task(node, text, subject, context, announced=bool(lead))]
 
     @staticmethod
     def _orders(text: str, subject: Subject) -> bool:
@@ -196,7 +198,7 @@ class _Walker:
         told = re.search(r"\b(?:đã|được(?! giao| phân công)|vừa)\b", text[:200])
         return subject.explicit or not told
 
-    def _task(self, node: Node, text: str, subject: Subject, context: _Context) -> Task:
+    def _task(self, node: Node, text: str, subject: Subject, context: _Context, *, announced: bool = False) -> Task:
         task = Task(
             section_path=node.path(),
             number=node.marker.number if node.marker else None,
@@ -205,7 +207,7 @@ class _Walker:
             coordinating=list(subject.coordinating),
             line=node.line,
         )
-        if context.lead:
+        if context.lead and not (announced or _narrows(subject, context.lead)):
             if subject.lead and subject.lead != context.lead and starts_body(text):
                 task.uncertain.append("lead")
             task.lead = list(context.lead)
@@ -224,6 +226,11 @@ class _Walker:
             heading = next((above for above in node.ancestors() if above.is_heading), None)
             task.status = Status(StatusClass.LATE, heading.text.rstrip(" :") if heading else None)
         return task
+
+
+def _narrows(subject: Subject, above: list[str]) -> bool:
+    """Under "Đối với các sở, ban, ngành" an item may charge one of them by name."""
+    return subject.explicit and bool(subject.lead) and all(GROUP_START.match(name) for name in above)
 
 
 def _parts_of(node: Node) -> list[Node]:

@@ -20,7 +20,8 @@ from dean06.steering.documents.types import DeadlineKind, StatusClass, Task
 
 _CODE = re.compile(r"^\(?(?:[IVXL]+|\d{1,3}|[A-ZĐa-zđ])(?:[.\-](?:[IVXL]+|\d{1,3}|[a-zđA-ZĐ]))*[.)]?$")
 _BASIS_DOCUMENT = re.compile(
-    r"\d+\s*(?:/\d{4})?/?[-/][A-ZĐ]|(?:Quyết định|Kế hoạch|Công văn|Chỉ thị|Nghị quyết|Thông báo|Văn bản|Kết luận|Luật|Nghị định|Công điện)\b"
+    r"\d+\s*(?:/\d{4})?/?[-/][A-ZĐ]|(?:Quyết định|Kế hoạch|Công văn|Chỉ thị|Nghị quyết|Thông báo|Văn bản|Kết luận|"
+    r"Luật|Nghị định|Công điện)\b"
 )
 _INLINE_CODE = re.compile(r"^(?P<code>(?:[IVXL]+|\d{1,3})(?:\.\d{1,2})*|[a-zđ])[.)]\s+(?=\S)")
 
@@ -113,9 +114,7 @@ class _TableReader:
         ):
             code, text = filled[0][1].strip("()."), filled[1][1]
             if re.fullmatch(r"[IVXL]+|[A-HĐ]", code) or text.isupper():
-                return 1, f"{filled[0][1]} {_one_line(text)}" if not filled[0][1].endswith(
-                    "."
-                ) else f"{filled[0][1]} {_one_line(text)}"
+                return 1, f"{filled[0][1]} {_one_line(text)}"
         return None
 
     @staticmethod
@@ -130,10 +129,15 @@ class _TableReader:
         """In some blocks the columns hold other things than the heading says: bodies where documents are announced."""
         index = dict(self.columns.index)
         basis, lead = index.get("basis"), index.get("lead")
-        if basis is not None and lead is not None and "partner" not in index:
-            if _mostly_bodies(block, basis) and not _mostly_documents(block, basis):
-                index["lead"], index["partner"] = basis, lead
-                del index["basis"]
+        if (
+            basis is not None
+            and lead is not None
+            and "partner" not in index
+            and _mostly_bodies(block, basis)
+            and not _mostly_documents(block, basis)
+        ):
+            index["lead"], index["partner"] = basis, lead
+            del index["basis"]
         deadline, progress = index.get("deadline"), index.get("progress")
         if deadline is not None and progress is None and _mostly_statuses(block, deadline):
             index["progress"] = deadline
@@ -209,16 +213,14 @@ class _BlockReader:
         return re.sub(r"^(\d{1,3}),(\d{1,2})$", r"\1.\2", number)
 
     def _continues_row(self, row: Row) -> bool:
-        """Without a number of its own, a row that begins in mid-sentence or has no task of its own is the rest of one."""
+        """Without a number of its own, a row that begins in mid-sentence or has no task of its own is a rest."""
         if self._number(row) or not self.numbered:
             return False
         text = self.columns.cell(row, "text")
         if not text:
             return any(cell.strip() for cell in row.cells)
-        return (
-            _goes_on(text)
-            or (not re.search(r"[.;:!?”)]\s*$", self.opened[-1].cells.get("text", "."))
-            and not self._has_owner(row))
+        return _goes_on(text) or (
+            not re.search(r"[.;:!?”)]\s*$", self.opened[-1].cells.get("text", ".")) and not self._has_owner(row)
         )
 
     def _has_owner(self, row: Row) -> bool:
