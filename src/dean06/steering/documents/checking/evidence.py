@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from dean06.steering.documents.checking.found_shares import read_shares
 from dean06.steering.documents.checking.reporting_period import Period, latest_day, reporting_period
 from dean06.steering.documents.reading.blocks import Source
 from dean06.steering.documents.recognition.figures_passages import Passage, passages_of
@@ -38,6 +39,12 @@ class Evidence:
         if "ratios" not in passage.data:
             passage.data["ratios"] = read_ratios(passage.text, passage.quantities)
         return passage.data["ratios"]  # type: ignore[return-value]
+
+    def shares(self, passage: Passage) -> list[Ratio]:
+        """Percentages said of a count whose whole is found in the same passage, as ratios."""
+        if "shares" not in passage.data:
+            passage.data["shares"] = read_shares(passage, self.ratios(passage))
+        return passage.data["shares"]  # type: ignore[return-value]
 
     @cached_property
     def tables(self) -> list[NumberTable]:

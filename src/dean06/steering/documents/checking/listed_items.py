@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dean06.steering.documents.checking.evidence import Evidence
 from dean06.steering.documents.checking.item_kinds import kind_of, kinds_of_unit
 from dean06.steering.documents.checking.name_lists import NameList, name_lists
+from dean06.steering.documents.checking.noted_parts import numbered_items
 from dean06.steering.documents.checking.wording import finding
 from dean06.steering.documents.recognition.figures_lists import UnitItem, unit_lists
 from dean06.steering.documents.recognition.figures_passages import Passage
@@ -30,6 +31,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         yield from _units(passage)
         yield from _numbered_inline(evidence, passage)
         yield from _bullets(evidence, passage)
+        yield from _footnote(evidence, passage)
     yield from _table_titles(evidence)
 
 
@@ -226,11 +228,37 @@ def _numbered_inline(evidence: Evidence, passage: Passage) -> Iterator[Finding]:
         if len(tail) < 3:
             continue
         message = (
-            f"Ghi {stated.text} {stated.unit or 'nội dung'} nhưng liệt kê {len(run)} mục, từ (1) đến ({len(run)})."
+            f"Ghi {stated.text} {stated.noun or 'nội dung'} nhưng liệt kê {len(run)} mục, từ (1) đến ({len(run)})."
         )
         yield finding(
             "list_count", Severity.ERROR, passage, stated.start, run[0].end(), message, stated.text, str(len(run))
         )
+
+
+# --- "12 văn bản chỉ đạo²" and the foot-note that lists them
+_MARK = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_MARK_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def _footnote(evidence: Evidence, passage: Passage) -> Iterator[Finding]:
+    for mark in _MARK.finditer(passage.text):
+        number = mark.group(0).translate(_MARK_DIGITS)
+        note = next((other for other in evidence.passages if other.footnote == number), None)
+        stated = _stated_before(passage, mark.start())
+        if note is None or note is passage or stated is None or stated.unit is None or not 2 <= stated.value <= 60:
+            continue
+        if list(numbered_items(note)):
+            # The note breaks a number down; how many things it names is another matter.
+            continue
+        between = passage.text[stated.end : mark.start()]
+        if len(between) > 70 or re.search(r"[.;:]\s", between):
+            continue
+        marks = [int(match[1]) for match in re.finditer(r"(?:^|[.;:]\s*)\((\d{1,2})\)\s", note.text)]
+        if len(marks) >= 2 and marks == list(range(1, len(marks) + 1)) and len(marks) != stated.value:
+            message = f"Ghi {stated.text} {stated.unit} nhưng chú thích {number} liệt kê {len(marks)} mục."
+            yield finding(
+                "list_count", Severity.ERROR, passage, stated.start, mark.end(), message, stated.text, str(len(marks))
+            )
 
 
 def _opening_count(passage: Passage, position: int) -> Quantity | None:
@@ -249,7 +277,7 @@ def _opening_count(passage: Passage, position: int) -> Quantity | None:
         and q.decimals == 0
         and q.value <= 60
     ]
-    if len(counts) != 1 or counts[0].unit is None or len(before) - counts[0].end > 110:
+    if len(counts) != 1 or counts[0].noun is None or len(before) - counts[0].end > 110:
         return None
     opener = before[counts[0].end :]
     if re.search(r",|;|\(|\bcủa\b.*\bcủa\b", opener):
@@ -262,7 +290,7 @@ def _bullets(evidence: Evidence, passage: Passage) -> Iterator[Finding]:
     if passage.kind != "text" or not re.search(r"(?:sau đây|như sau|sau|gồm|cụ thể|là)?\s*:$", passage.text.rstrip()):
         return
     stated = _opening_count(passage, len(passage.text))
-    if stated is None or stated.value < 2 or stated.unit is None:
+    if stated is None or stated.value < 2 or stated.noun is None:
         return
     opener = passage.text[stated.end :]
     if len(opener) > 70 or not re.search(r"sau|gồm|cụ thể|^[^,]{0,40}:$", opener):
@@ -270,7 +298,7 @@ def _bullets(evidence: Evidence, passage: Passage) -> Iterator[Finding]:
     listed = _run_of_bullets(evidence, passage)
     if len(listed) < 2 or len(listed) == stated.value:
         return
-    message = f"Ghi {stated.text} {stated.unit} nhưng bên dưới liệt kê {len(listed)} mục."
+    message = f"Ghi {stated.text} {stated.noun} nhưng bên dưới liệt kê {len(listed)} mục."
     yield finding(
         "list_count", Severity.WARNING, passage, stated.start, len(passage.text), message, stated.text, str(len(listed))
     )

@@ -109,8 +109,9 @@ def _labels(passage: Passage, quantity: Quantity, ratio: object, end: int) -> tu
     texts = [before_label(text, start), before_label(text, quantity.start)]
     if not quantity.percent:
         texts.append(" ".join(after_label(text, end).split()[:16]))
-    lead = re.match(r"^[\s\-+*•\d.()]*([^:.;\d]{12,160}):", text)
+    lead = re.match(r"^[\s\-+*•\d.()]*([^:.;\d]{5,160}):", text)
     if lead and quantity.percent:
         texts.append(lead[1])
-    bags = [words for label in texts if len(words := label_words(label)) >= 2]
+    least = 1 if subject_in(text, start) else 2
+    bags = [words for label in texts if len(words := label_words(label)) >= least]
     return tuple(dict.fromkeys(bags))

@@ -51,7 +51,7 @@ _COMPOUNDS = (
 _OPENER = re.compile(
     r"^(?P<noun>\s*[^\W\d_][^.;:()%\d]{0,90}?(?:(?:trên|dưới|từ|đạt|hơn)\s+\d{1,3}(?:[.,]\d+)?\s*%[^.;:()%\d]{0,50}?)?)[\s,]*"
     r"(?:\((?:gồm|bao gồm|là|cụ thể|đó là|trong đó)?\s*:?\s*(?P<bracket>)|"
-    r"(?:,?\s*(?:gồm|bao gồm|gồm có|đó là|là|cụ thể là)\s*:\s*)(?P<colon>)|:\s+(?P<bare>))"
+    r"(?:,?\s*(?:gồm|bao gồm|gồm có|đó là|là|cụ thể là)\s*(?::\s*|\s(?=[A-ZĐ])))(?P<colon>)|:\s+(?P<bare>))"
 )
 _UNCOUNTABLE = re.compile(r"\.{3}|…|v\.v|\bvv\b|\bnhư\b|chiếm|đạt|tăng|giảm|tỷ lệ|so với|trong đó|\d")
 

@@ -44,7 +44,13 @@ def _plans(evidence: Evidence, period: Period) -> Iterator[Finding]:
         if period.kind == "week" and week and period.week is not None and int(week[1]) == period.week:
             yield _same(passage, 0, len(passage.text), period, passage.text)
         for mention in passage.dates:
-            if mention.precision == period.kind and _not_later(mention, period, folded):
+            over = (
+                mention.last_day is not None
+                and period.last is not None
+                and mention.precision in ("month", "quarter", "half", "nine_months")
+                and mention.last_day <= period.last
+            )
+            if over or (mention.precision == period.kind and _not_later(mention, period, folded)):
                 yield _same(passage, *mention.span, period, mention.text)
                 break
 

@@ -8,54 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
 
 from dean06.steering.documents.checking.evidence import Evidence
+from dean06.steering.documents.checking.noted_parts import noted_parts
+from dean06.steering.documents.checking.parts import Part, Partition, Strength, counts
 from dean06.steering.documents.recognition.figures_passages import Passage
 from dean06.steering.documents.recognition.figures_quantities import Quantity, Ratio
-from dean06.steering.documents.recognition.figures_words import fold
-
-
-class Strength(Enum):
-    """How sure it is that the parts are all the parts."""
-
-    ALL = "all"
-    LISTED = "listed"
-    SOME = "some"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part: its words and its count (a ratio counts with its numerator, see ``whole_value``)."""
-
-    label: str
-    quantity: Quantity
-    passage: Passage
-    of: Quantity | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Partition:
-    """A whole with its parts. ``passage`` is where the whole stands, ``end`` where its parts end in the same text."""
-
-    passage: Passage
-    whole: Quantity
-    whole_of: Quantity | None
-    parts: tuple[Part, ...]
-    strength: Strength
-    end: int
-    where: str = "text"
-
 
 _KEYWORD = re.compile(
     r"(?P<all>\b(?:bao gồm|gồm có|gồm|chia ra|chia theo|phân theo)\b)|(?P<some>\b(?:trong đó|trong số đó|cụ thể)\b)",
     re.I,
 )
 _SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-ZĐÀ-Ỹ(])|[.!?]\s*$|\./\.|\n")
-_SUPERSCRIPT = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_TO_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _TOTAL_AFTER = re.compile(r"(?:tổng cộng|tổng số|cộng|tổng)\s*(?:là|:|có|chung)?\s*$", re.I)
 
 
@@ -71,18 +36,9 @@ def partitions(evidence: Evidence) -> Iterator[Partition]:
             yield from _after_colon(passage, ratios)
             yield from _total_last(passage, ratios)
             yield from _by_kind(passage, ratios)
+            yield from _by_status(passage, ratios)
         yield from _bullets(evidence, passage)
-        yield from _footnote(evidence, passage)
-
-
-def counts(passage: Passage, start: int = 0, end: int | None = None) -> list[Quantity]:
-    """The counts (no percentages, no changes) of a stretch of text."""
-    stop = len(passage.text) if end is None else end
-    return [
-        quantity
-        for quantity in passage.quantities
-        if start <= quantity.start and quantity.end <= stop and not quantity.percent and not quantity.change
-    ]
+        yield from noted_parts(evidence, passage)
 
 
 def _whole_before(passage: Passage, ratios: list[Ratio], position: int) -> tuple[Quantity, Quantity | None] | None:
@@ -217,6 +173,29 @@ def _by_kind(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
                 yield Partition(passage, whole, None, tuple(parts), Strength.LISTED, match.end())
 
 
+_STATUS = re.compile(r"^[^.;,\d]{0,25}(?:đã|đang|chưa|quá hạn|hoàn thành|đúng hạn|chậm)", re.I)
+
+
+def _by_status(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
+    """``giao 61 nhiệm vụ; đến nay 44 nhiệm vụ đã hoàn thành, 12 nhiệm vụ đang thực hiện, 04 nhiệm vụ quá hạn``."""
+    text = passage.text
+    for match in re.finditer(r"[;,.]\s+(?:đến nay|hiện nay|hiện|kết quả|tính đến nay)[,:]?\s", text, re.I):
+        found = _whole_before(passage, ratios, match.start())
+        if found is None or found[1] is not None or match.start() - found[0].end > 120:
+            continue
+        whole = found[0]
+        parts = _parts(passage, ratios, match.end(), _sentence_end(text, match.end()))
+        named = [
+            part
+            for part in parts
+            if part.of is None
+            and part.quantity.unit == whole.unit
+            and _STATUS.match(text[part.quantity.end : part.quantity.end + 60])
+        ]
+        if whole.unit is not None and len(parts) >= 2 and len(named) == len(parts):
+            yield Partition(passage, whole, None, tuple(parts), Strength.SOME, len(text))
+
+
 def _parts(passage: Passage, ratios: list[Ratio], start: int, end: int) -> list[Part]:
     """The items of a list, each with its one count; ``[]`` when an item has none or several."""
     outer = _depth(passage.text, start)
@@ -298,6 +277,9 @@ def _bullets(evidence: Evidence, passage: Passage) -> Iterator[Partition]:
         parts.append(part)
         parts_from = parts_from or other.line
         last = other
+    total = sum((part.quantity.value for part in parts), Decimal(0))
+    same = [q for q in counts(passage) if of is None and q.unit == whole.unit and q.in_brackets == 0]
+    whole = min([whole, *same], key=lambda quantity: abs(quantity.value - total))
     if len(parts) >= 2:
         everything = bool(keyword and keyword["all"])
         yield Partition(
@@ -334,90 +316,3 @@ def _bullet_part(evidence: Evidence, passage: Passage, whole: Quantity) -> Part 
         quantity for quantity in found if passage.text[: quantity.start].rstrip().endswith(":") and quantity is found[0]
     ]
     return Part(passage.text, opened[0], passage) if opened and opened[0].unit == whole.unit else None
-
-
-def _footnote(evidence: Evidence, passage: Passage) -> Iterator[Partition]:
-    """``48.912 hồ sơ trên Cổng … ¹`` and the foot-note ``(1) …: 12; (2) …: 34; …``."""
-    for match in _SUPERSCRIPT.finditer(passage.text):
-        mark = match.group(0).translate(_TO_DIGITS)
-        note = next((other for other in evidence.passages if other.footnote == mark), None)
-        if note is None or note is passage:
-            continue
-        parts = list(_numbered_items(note))
-        whole = _anchored(passage, match, sum(part.quantity.value for part in parts))
-        if len(parts) >= 3 and whole is not None:
-            yield Partition(passage, whole, None, tuple(parts), Strength.ALL, len(passage.text), "chú thích")
-
-
-def _anchored(passage: Passage, mark: re.Match[str], total: Decimal | int) -> Quantity | None:
-    """The count that a foot-note mark belongs to: before it, or right behind it ("… thiết yếu¹ là 14.877 hồ sơ")."""
-    near = [quantity for quantity in counts(passage, 0, mark.start()) if mark.start() - quantity.end <= 110]
-    near += [
-        quantity
-        for quantity in counts(passage, mark.end())
-        if re.fullmatch(r"\W*(?:là|có|đạt|gồm|được)?\W*", passage.text[mark.end() : quantity.start])
-    ]
-    return min(near, key=lambda quantity: abs(quantity.value - total), default=None)
-
-
-def _numbered_items(note: Passage) -> Iterator[Part]:
-    """``(k) label: n`` items of a note; nothing when one of them has no count at its end."""
-    marks = list(re.finditer(r"\((\d{1,2})\)\s|(?<!\S)(\d{1,2})[.)]\s", note.text))
-    numbers = [int(mark[1] or mark[2]) for mark in marks]
-    if numbers != list(range(1, len(numbers) + 1)) or len(numbers) < 2:
-        return
-    ends = [mark.start() for mark in marks[1:]] + [len(note.text)]
-    parts: list[Part] = []
-    for mark, end in zip(marks, ends, strict=True):
-        item = [
-            quantity
-            for quantity in counts(note, mark.end(), end)
-            if re.fullmatch(r"\s*(?:[^\W\d_]+\s?){0,4}[\s;.,]*", note.text[quantity.end : end])
-        ]
-        if not item:
-            return
-        parts.append(Part(note.text[mark.end() : end], item[-1], note))
-    yield from parts
-
-
-# --- are these all the parts?
-#: Sets of parts that leave nothing over. Each pattern must be met by a part of its own.
-_COMPLETE = (
-    (r"cap tinh|tuyen tinh|o tinh", r"cap huyen|tuyen huyen", r"cap xa|tuyen xa"),
-    (r"cap tinh|so, (?:ban, )?nganh", r"cap xa|xa, phuong"),
-    (r"truc tuyen", r"truc tiep"),
-    (r"truc tuyen", r"truc tiep", r"buu chinh"),
-    (r"(?:truoc|dung) han", r"(?:qua|tre|cham) han"),
-    (r"dung han", r"truoc han", r"(?:qua|tre|cham) han"),
-    (r"\bnam\b", r"\bnu\b"),
-    (r"\bda\b|hoan thanh", r"\bchua\b"),
-    (r"\bda\b|hoan thanh", r"\bdang\b"),
-    (r"\bda\b|hoan thanh", r"\bdang\b", r"\bchua\b|qua han"),
-    (r"thanh thi|do thi", r"nong thon"),
-    (r"ky truoc|chuyen (?:sang|qua)|ton", r"tiep nhan (?:moi|trong)|moi tiep nhan|trong ky|phat sinh"),
-    (r"toan trinh", r"mot phan"),
-    (r"dung|khop dung|trung khop", r"sai|khong khop|chua khop"),
-)
-_REST = re.compile(r"\bcon lai\b|\bso con\b")
-_PROCESSED = re.compile(r"giai quyet|xu ly|tra ket qua|da tra|hoan thanh")
-
-
-def covers_everything(partition: Partition) -> bool:
-    """Whether the labels of the parts leave nothing over, whatever word introduces them."""
-    labels = [fold(part.label) for part in partition.parts]
-    if any(_REST.search(label) for label in labels):
-        return True
-    for patterns in _COMPLETE:
-        if len(patterns) != len(labels):
-            continue
-        if all(re.search(pattern, label) for pattern, label in zip(patterns, labels, strict=True)) or (
-            len(patterns) == 2
-            and re.search(patterns[0], labels[1])
-            and re.search(patterns[1], labels[0])
-            and not re.search(patterns[0], labels[0])
-        ):
-            if "han" in patterns[0] or "han" in patterns[-1]:
-                whole = fold(partition.passage.text[max(0, partition.whole.start - 90) : partition.end])
-                return bool(_PROCESSED.search(whole))
-            return True
-    return False

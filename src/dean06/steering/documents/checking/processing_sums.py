@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from dean06.steering.documents.checking.evidence import Evidence
-from dean06.steering.documents.checking.partitions import counts
+from dean06.steering.documents.checking.parts import counts
 from dean06.steering.documents.checking.relations import place_of, sum_relation, with_relation
 from dean06.steering.documents.checking.wording import finding, mistyped, number
 from dean06.steering.documents.recognition.figures_passages import Passage

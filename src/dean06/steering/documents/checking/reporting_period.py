@@ -81,6 +81,10 @@ def _named_period(text: str, line: int) -> Period | None:
         return Period("week", first, last, week.group(0), line, int(week[1]))
     if not dated:
         return None
+    months = re.search(r"(?<!\d)(1[01]|[2-57-8]|0[2-57-8])\s+tháng\s+(?:đầu\s+)?năm\s+(\d{4})", text, re.I)
+    if months:
+        year, last = int(months[2]), int(months[1])
+        return Period("months", dt.date(year, 1, 1), month_bounds(year, last)[1], months.group(0), line)
     shortest = min(dated, key=lambda mention: _SPANS[mention.precision])
     if shortest.precision == "year" and not re.search(r"(?:năm|NĂM)\s+\d{4}\s*\W*$", text):
         return None

@@ -33,8 +33,9 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         if passage.plans_ahead:
             continue
         ratios = evidence.ratios(passage)
-        for index, ratio in enumerate(ratios):
-            limit = ratios[index + 1].start if index + 1 < len(ratios) else len(passage.text)
+        stated = sorted([*ratios, *evidence.shares(passage)], key=lambda ratio: ratio.part.start)
+        for index, ratio in enumerate(stated):
+            limit = stated[index + 1].part.start if index + 1 < len(stated) else len(passage.text)
             yield from _after_ratio(passage, ratio, limit)
         yield from _same_denominator(passage, ratios)
         yield from _after_whole(passage, ratios)
@@ -44,10 +45,11 @@ def _after_ratio(passage: Passage, ratio: Ratio, limit: int) -> Iterator[Finding
     text = passage.text
     whole, part = ratio.whole.value, ratio.part.value
     for quantity in passage.quantities:
-        if quantity.start < ratio.end or quantity.start >= limit or quantity.percent or quantity.change:
+        end = max(ratio.end, ratio.part.end)
+        if quantity.start < end or quantity.start >= limit or quantity.percent or quantity.change:
             continue
-        before = text[max(ratio.end, quantity.start - 90) : quantity.start]
-        if quantity.start - ratio.end > 260 or not _units_agree(quantity, ratio):
+        before = text[max(end, quantity.start - 90) : quantity.start]
+        if quantity.start - end > 260 or not _units_agree(quantity, ratio):
             continue
         exceeds = bool(_EXCEEDS.search(before))
         strict = bool(_REST.search(before))

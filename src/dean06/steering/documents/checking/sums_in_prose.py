@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dean06.steering.documents.checking.complete_parts import covers_everything
 from dean06.steering.documents.checking.evidence import Evidence
 from dean06.steering.documents.checking.label_sums import check_label_sums
-from dean06.steering.documents.checking.partitions import Part, Partition, Strength, covers_everything, partitions
+from dean06.steering.documents.checking.partitions import partitions
+from dean06.steering.documents.checking.parts import Part, Partition, Strength
 from dean06.steering.documents.checking.relations import place_of, sum_relation, with_relation
 from dean06.steering.documents.checking.wording import SWAPPED, finding, mistyped, number
 from dean06.steering.documents.recognition.figures_quantities import Quantity
@@ -162,22 +164,30 @@ def _mistyped_part(values: Sequence[Decimal], whole: Decimal) -> tuple[Decimal, 
 
 def _report(item: _Sum, severity: Severity) -> Finding:
     whole, values, total = item.whole, item.values, item.total
-    gap = total - whole.value
-    unit = f" {whole.unit}" if whole.unit else ""
+    scale, unit = _scale(item)
+    shown = [number(value / scale) for value in values]
+    sum_, stated, gap = number(total / scale), number(whole.value / scale), (total - whole.value) / scale
     what = "Các phần" if len(values) <= 6 else f"{len(values)} mục"
-    listing = " + ".join(number(value) for value in values) + " = " if len(values) <= 6 else ""
+    listing = " + ".join(shown) + " = " if len(values) <= 6 else ""
     place = {"chú thích": " trong chú thích", "text": ""}.get(item.partition.where, f" ({item.partition.where})")
     message = (
-        f"{what}{place} cộng lại là {listing}{number(total)}{unit}, nhưng tổng ghi {number(whole.value)}{unit} "
+        f"{what}{place} cộng lại là {listing}{sum_}{unit}, nhưng tổng ghi {stated}{unit} "
         f"({'thừa' if gap > 0 else 'thiếu'} {number(abs(gap))})"
     )
-    message += _explanation(whole.value, values, total) + "."
+    message += _explanation(whole.value / scale, [value / scale for value in values], total / scale) + "."
     passage = item.partition.passage
-    found = finding(
-        "sum_mismatch", severity, passage, whole.start, whole.end, message, number(whole.value), number(total)
-    )
+    found = finding("sum_mismatch", severity, passage, whole.start, whole.end, message, stated, sum_)
     parts = {place_of(part.passage, quantity): quantity.value for part, quantity in item.parts}
     return with_relation(found, sum_relation((place_of(passage, whole), whole.value), parts))
+
+
+def _scale(item: _Sum) -> tuple[Decimal, str]:
+    """What the numbers are counted in: ``412,5 + 837,5 tỷ đồng`` stays in thousands of millions."""
+    multipliers = {item.whole.multiplier, *(quantity.multiplier for _, quantity in item.parts)}
+    if len(multipliers) == 1 and item.whole.multiplier > 1:
+        words = re.sub(r"^[\d.,\s]+", "", item.whole.text)
+        return Decimal(item.whole.multiplier), f" {words}" if words else ""
+    return Decimal(1), f" {item.whole.unit}" if item.whole.unit else ""
 
 
 def _explanation(whole: Decimal, values: Sequence[Decimal], total: Decimal) -> str:

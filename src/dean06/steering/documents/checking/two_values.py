@@ -13,7 +13,7 @@ from itertools import combinations
 
 from dean06.steering.documents.checking.evidence import Evidence
 from dean06.steering.documents.checking.mentions import Mention, mentions
-from dean06.steering.documents.checking.wording import finding, mistyped, number
+from dean06.steering.documents.checking.wording import SWAPPED, finding, mistyped, number
 from dean06.steering.documents.recognition.figures_labels import after_label, before_label
 from dean06.steering.documents.recognition.figures_words import likeness
 from dean06.steering.documents.types import Finding, Severity
@@ -69,9 +69,22 @@ def _conflict(first: Mention, second: Mention) -> bool:
     alike, shared = max(
         ((likeness(a, b), len(set(a) & set(b))) for a in first.labels for b in second.labels), default=(0.0, 0)
     )
+    if one.percent and first.subject is not None and _slipped_rate(first, second):
+        return True
     if alike < _ALIKE or shared < (3 if one.percent else 4):
         return False
     return _close(first, second, alike >= 0.9 and shared >= 5)
+
+
+def _slipped_rate(first: Mention, second: Mention) -> bool:
+    """``cấp xã … (93,1%)`` and ``… của cấp xã đạt 91,3%``: same digits, same level, the words of one in the other."""
+    one, two = first.quantity, second.quantity
+    within = any(a and b and (set(a) <= set(b) or set(b) <= set(a)) for a in first.labels for b in second.labels)
+    return (
+        within
+        and one.decimals == two.decimals >= 1
+        and mistyped(one.value.scaleb(one.decimals), two.value.scaleb(two.decimals)) == SWAPPED
+    )
 
 
 def _siblings(first: Mention, second: Mention) -> bool:

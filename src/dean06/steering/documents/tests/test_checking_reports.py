@@ -139,7 +139,7 @@ SEEDS: dict[str, list[tuple[str, str, str | None]]] = {
         ("Còn 2.135 người", "Còn 2.153 người", "sum_mismatch"),
         ("531 người sai lệch", "513 người sai lệch", "sum_mismatch"),
         ("với 5 ngân hàng (Agri", "với 6 ngân hàng (Agri", "list_count"),
-        ("IV. Nhiệm vụ tháng 12/2024", "IV. Nhiệm vụ tháng 12/2023", None),
+        ("IV. Nhiệm vụ tháng 12/2024", "IV. Nhiệm vụ tháng 12/2023", "next_period"),
         ("hết ngày 30/11/2024", "hết ngày 31/11/2024", "impossible_date"),
         ("\t10.644\t1.634\t18,1", "\t10.644\t1.634\t11,8", "table_rate"),
     ],
