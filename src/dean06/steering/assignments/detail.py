@@ -169,7 +169,7 @@ def _line(entry: HistoryEntry) -> dict[str, Any]:
     return {
         "time": entry.at,
         "title": entry.title,
-        "text": entry.text,
+        "text": entry.text.replace("\n", " · "),
         "actor": entry.actor_name,
         "kind": _KINDS.get(entry.act, ""),
     }

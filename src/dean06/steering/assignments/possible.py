@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dean06.kernel.common.actors import Actor
+from dean06.steering.assignments.acts.common import awaits_guidance
 from dean06.steering.assignments.models import (
     Assignment,
     DeadlineChange,
@@ -66,7 +67,8 @@ _OWN_WORK_REFUSED = (Act.COLLECT, Act.ACCEPT, Act.RETURN, Act.DECIDE_DEADLINE)
 def bodies_for(actor: Actor, act: Act, at: Situation) -> list[tuple[str, str]]:
     """Code and name of the bodies for which the actor may do ``act`` (for acts of the issuer: those it may concern)."""
     if act is Act.REQUEST_EXPLANATION:
-        return _distinct(body for body in at.bodies if body.role == Role.LEAD)
+        asked = {request.agency_code for request in at.open_explanations}
+        return _distinct(body for body in at.bodies if body.role == Role.LEAD and body.agency_code not in asked)
     permission, leads_only = _OF_BODIES[act]
     return _distinct(
         body
@@ -110,7 +112,9 @@ def _may(actor: Actor, act: Act, at: Situation) -> bool:
             return False
         case Act.COLLECT if sum(body.role == Role.LEAD for body in at.bodies) < 2:
             return False
-        case Act.REQUEST_EXPLANATION if not any(body.role == Role.LEAD for body in at.bodies):
+        case Act.REQUEST_EXPLANATION if not bodies_for(actor, act, at):
+            return False
+        case Act.GUIDANCE_ARRIVED if not awaits_guidance(assignment):
             return False
     if act in _OF_ISSUER:
         return actor.can(_OF_ISSUER[act], agency=assignment.issuer_code)

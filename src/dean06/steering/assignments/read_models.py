@@ -137,7 +137,8 @@ class Counts:
     by_class: Mapping[WorkClass, int]
 
     def __getitem__(self, wanted: WorkClass) -> int:
-        return self.by_class.get(wanted, 0)
+        # Strict, since a template tries every name as a key first: ``counts.total`` must not become a zero.
+        return self.by_class.get(WorkClass(wanted), 0)
 
     @property
     def total(self) -> int:

@@ -124,6 +124,11 @@ def body_of(
     return own[0]
 
 
+def awaits_guidance(assignment: Assignment) -> bool:
+    """True for a task that stands on the tab "Chờ Trung ương"."""
+    return assignment.track == Track.WAITING
+
+
 def doing_bodies(assignment: Assignment) -> set[str]:
     """Codes of all bodies that do the task."""
     return set(assignment.bodies.values_list("agency_code", flat=True))

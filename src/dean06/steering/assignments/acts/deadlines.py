@@ -11,6 +11,7 @@ from dean06.kernel.common.actors import Actor
 from dean06.kernel.writing.services import Write, service
 from dean06.steering.assignments.acts import telling
 from dean06.steering.assignments.acts.common import (
+    awaits_guidance,
     body_of,
     check_act,
     day_of,
@@ -20,7 +21,13 @@ from dean06.steering.assignments.acts.common import (
     record,
     settle,
 )
-from dean06.steering.assignments.errors import AlreadyAnswered, AlreadyPending, AssignmentNotFound, DeadlineRefused
+from dean06.steering.assignments.errors import (
+    AlreadyAnswered,
+    AlreadyPending,
+    AssignmentNotFound,
+    DeadlineRefused,
+    TransitionRefused,
+)
 from dean06.steering.assignments.events import (
     CentreAwaited,
     DeadlineChangeDecided,
@@ -201,6 +208,8 @@ def guidance_arrived(
     assignment = lock_visible(actor, assignment_id)
     write.authorise(agency=assignment.issuer_code)
     check_act(assignment, Act.GUIDANCE_ARRIVED)
+    if not awaits_guidance(assignment):
+        raise TransitionRefused("Nhiệm vụ này không chờ Trung ương. Muốn đổi thời hạn, hãy dùng đề nghị lùi thời hạn.")
     document = progress.check_reason(document)
     if new_due_date < day_of(now):
         raise DeadlineRefused(

@@ -263,6 +263,15 @@ class TestDeadlines:
         assert (task.state, task.due_date) == (State.IN_PROGRESS, day(130))
         assert queries.day(day(131)).class_of(task) is WorkClass.OVERDUE
 
+    def test_a_date_cannot_be_changed_by_claiming_that_guidance_came(self, who: People) -> None:
+        task = in_progress(who)
+        with pytest.raises(TransitionRefused):
+            services.guidance_arrived(
+                actor=who.steering, assignment_id=task.pk, document="Công văn 1/BCA", new_due_date=day(90), now=at(6)
+            )
+        task.refresh_from_db()
+        assert task.due_date == day(30)
+
     def test_a_task_on_guidance_waits_from_its_issue_on(self, who: People) -> None:
         task = issued(
             who, deadline_kind=DeadlineKind.ON_GUIDANCE, due_date=None, trigger_document="Thông tư của Bộ Công an"

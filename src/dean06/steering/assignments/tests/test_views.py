@@ -127,8 +127,15 @@ def test_every_act_has_a_page_that_opens_exactly_when_it_is_offered(
     services.offer_hand_over(
         actor=who.health_head, assignment_id=asked.pk, to_code=FINANCE, reason="Thuộc chức năng của Sở Tài chính"
     )
+    waiting = factories.in_progress(who)
+    services.wait_for_centre(
+        actor=who.steering,
+        assignment_id=waiting.pk,
+        trigger_document="Hướng dẫn của Bộ",
+        reason="Chưa có biểu mẫu",
+    )
     opened = set()
-    for task in [*tasks, asked]:
+    for task in [*tasks, waiting, asked]:
         for client in (steering, health) if task is not asked else (steering, health, finance, leader):
             page = client.get(url("detail", task.pk))
             if page.status_code == 404:

@@ -138,6 +138,7 @@ class TestFeed:
         text = page.content.decode()
         assert "Yêu cầu giải trình" in text
         assert red["code"] in text
+        assert f"{board.shares.total} lượt chủ trì trong {board.total} nhiệm vụ" in text
 
     def test_pages_of_tasks(self, who: People) -> None:
         assignments.issue_assignments(actor=who.steering, drafts=[clear_draft() for _ in range(5)], now=factories.START)
