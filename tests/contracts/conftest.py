@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.test import Client
 
 from dean06.kernel.accounts.tests.factories import sign_in
@@ -80,9 +82,14 @@ class Served:
 
 
 @pytest.fixture
-def described(db: None) -> Any:
+def described(db: None) -> Iterator[Any]:
     """The API as it describes itself."""
-    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", Served())
+    # As Django's own test client does: the end of a request must not close the connection that holds the test's data.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", Served())
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
