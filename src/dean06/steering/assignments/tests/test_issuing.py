@@ -167,3 +167,39 @@ class TestFromDocuments:
     )
     def test_a_deadline_on_guidance_must_name_what_is_awaited(self, words: str, named: bool) -> None:
         assert names_a_document(words) is named
+
+
+PLAN_TEXT = """ỦY BAN NHÂN DÂN TỈNH MẪU
+Số: 15/KH-UBND
+Mẫu, ngày 20 tháng 02 năm 2026
+
+KẾ HOẠCH
+Làm sạch dữ liệu năm 2026
+
+II. NHIỆM VỤ
+
+1. Rà soát, đối chiếu danh sách người tham gia bảo hiểm với dữ liệu dân cư.
+- Đơn vị chủ trì: Sở Y tế.
+- Đơn vị phối hợp: Công an tỉnh.
+- Thời gian hoàn thành: trước ngày 30/6/2026.
+
+2. Bố trí kinh phí cho việc làm sạch dữ liệu tại cấp xã.
+- Đơn vị chủ trì: Sở Tài chính.
+- Thời gian hoàn thành: trong tháng 5 năm 2026.
+"""
+
+
+def test_a_reviewed_plan_becomes_live_tasks_with_the_plan_attached(who: People) -> None:
+    from dean06.steering.documents import services as documents
+
+    uploaded = documents.upload_document(actor=who.steering, data=PLAN_TEXT.encode(), filename="ke-hoach.txt")
+    with pytest.raises(NotClear):
+        documents.issue_document(actor=who.steering, document_id=uploaded.pk)
+    assert Assignment.objects.count() == 0
+    documents.issue_document(actor=who.steering, document_id=uploaded.pk, override_reason="Kế hoạch không nêu sản phẩm")
+    first, second = Assignment.objects.order_by("pk")
+    assert (first.lead_text, first.due_date) == ("Sở Y tế", dt.date(2026, 6, 30))
+    assert (second.lead_text, second.due_date) == ("Sở Tài chính", dt.date(2026, 5, 31))
+    assert first.basis == second.basis
+    assert (first.basis.source_id, first.basis.number) == (uploaded.pk, "15/KH-UBND")
+    assert set(first.bodies.values_list("agency_code", flat=True)) == {HEALTH, "cong-an-tinh"}
