@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
@@ -20,6 +21,7 @@ from dean06.steering.documents.reading.pdf_lines import (
     Line,
     drop_running_lines,
     goes_on,
+    join_lines,
     margins,
     page_lines,
     text_of,
@@ -29,6 +31,8 @@ from dean06.steering.documents.reading.repairing import Repairer
 
 #: More pages than any report has; the rest is left unread with a warning.
 MAX_PAGES = 500
+#: A page with more lines than this is a drawing, not a table.
+_MAX_EDGES = 20_000
 _FOOTNOTE = re.compile(r"^([⁰¹²³⁴⁵⁶⁷⁸⁹]+)\s*(?=\S)")
 _FROM_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -125,7 +129,8 @@ def _letters(text_page: pdfium.PdfTextPage) -> list[Letter]:
     handle = text_page.raw
     box, x, y = c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     letters: list[Letter] = []
-    bold_of: dict[int, bool] = {}
+    fonts: dict[int, bool] = {}
+    last_object, bold = -1, False
     for index in range(max(c.FPDFText_CountChars(handle), 0)):
         code = c.FPDFText_GetUnicode(handle, index)
         if (code < 32 and code != 2) or code in {0xFFFE, 0xFFFF, 0xAD}:
@@ -141,36 +146,53 @@ def _letters(text_page: pdfium.PdfTextPage) -> list[Letter]:
         size = abs(box.top - box.bottom) / 1.17 or 12.0
         text_object = c.FPDFText_GetTextObject(handle, index)
         address = ctypes.cast(text_object, ctypes.c_void_p).value or 0
-        if address not in bold_of:
-            bold_of[address] = _is_bold(text_object)
+        if address != last_object:
+            last_object, bold = address, _is_bold(text_object, fonts)
         char = "-" if code == 2 else chr(code)
-        letters.append(Letter(char, box.left, max(box.right, box.left), y.value, size, bold_of[address]))
+        letters.append(Letter(char, box.left, max(box.right, box.left), y.value, size, bold))
     return letters
 
 
-def _is_bold(text_object: c.FPDF_PAGEOBJECT) -> bool:
-    """Whether a run is set in a bold font, by the font's name."""
+def _is_bold(text_object: c.FPDF_PAGEOBJECT, fonts: dict[int, bool]) -> bool:
+    """Whether a run is set in a bold font, by the font's name; ``fonts`` remembers those seen."""
     font = c.FPDFTextObj_GetFont(text_object) if text_object else None
     if not font:
         return False
-    buffer = ctypes.create_string_buffer(128)
-    c.FPDFFont_GetBaseFontName(font, buffer, 128)
-    return b"bold" in buffer.value.lower() or b"black" in buffer.value.lower()
+    address = ctypes.cast(font, ctypes.c_void_p).value or 0
+    if address not in fonts:
+        buffer = ctypes.create_string_buffer(128)
+        c.FPDFFont_GetBaseFontName(font, buffer, 128)
+        fonts[address] = b"bold" in buffer.value.lower() or b"black" in buffer.value.lower()
+    return fonts[address]
 
 
 def _drawings(page: pdfium.PdfPage) -> tuple[list[Edge], bool]:
     """Ruling lines, and whether the page shows a picture."""
     edges: list[Edge] = []
     has_picture = False
-    for item in page.get_objects(max_depth=4):
-        if item.type == c.FPDF_PAGEOBJ_IMAGE:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    for item in _objects(page):
+        kind = c.FPDFPageObj_GetType(item)
+        if kind == c.FPDF_PAGEOBJ_IMAGE:
             has_picture = True
-        elif item.type == c.FPDF_PAGEOBJ_PATH and len(edges) < 20_000:
-            box = item.get_bounds()
-            fill, stroke = ctypes.c_int(), ctypes.c_int()
-            c.FPDFPath_GetDrawMode(item.raw, fill, stroke)
-            edges += edges_of_box(*box, stroked=bool(stroke.value))
+        elif kind == c.FPDF_PAGEOBJ_PATH and len(edges) < _MAX_EDGES:
+            c.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+            c.FPDFPath_GetDrawMode(item, fill, stroke)
+            edges += edges_of_box(left.value, bottom.value, right.value, top.value, stroked=bool(stroke.value))
     return edges, has_picture
+
+
+def _objects(page: pdfium.PdfPage) -> Iterator[c.FPDF_PAGEOBJECT]:
+    """Everything drawn on a page but its text, also inside forms drawn on it unmoved."""
+    for index in range(c.FPDFPage_CountObjects(page.raw)):
+        item = c.FPDFPage_GetObject(page.raw, index)
+        kind = c.FPDFPageObj_GetType(item)
+        if kind == c.FPDF_PAGEOBJ_FORM:
+            for inner in range(c.FPDFFormObj_CountObjects(item)):
+                yield c.FPDFFormObj_GetObject(item, inner)
+        elif kind != c.FPDF_PAGEOBJ_TEXT:
+            yield item
 
 
 class _Assembler:
@@ -245,7 +267,7 @@ class _Assembler:
         if not self.open:
             return
         lines, self.open = self.open, []
-        text = self.repairer.fix(_joined(lines))
+        text = self.repairer.fix(join_lines([line.text for line in lines], " "))
         mark = _FOOTNOTE.match(text)
         self.out.append(
             Paragraph(
@@ -276,11 +298,3 @@ class _Assembler:
             self.out[-1] = Table(previous.line, (*previous.rows, *built), page=page)
         else:
             self.out.append(Table(start, tuple(built), page=page))
-
-
-def _joined(lines: list[Line]) -> str:
-    text = lines[0].text
-    for line in lines[1:]:
-        # A word divided at the end of a line; Vietnamese has none, foreign names may.
-        text = f"{text} {line.text}"
-    return text

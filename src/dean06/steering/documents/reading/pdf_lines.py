@@ -46,7 +46,12 @@ class Line:
 
 def text_of(letters: Sequence[Letter]) -> str:
     """The words of letters on one or more lines, line breaks between lines."""
-    return clean("\n".join(_line_text(line) for line in group_lines(letters)))
+    return clean(join_lines([_line_text(line) for line in group_lines(letters)], "\n"))
+
+
+def join_lines(lines: Sequence[str], glue: str) -> str:
+    """Lines of one passage; a code broken behind its hyphen or slash ("50/NQ-" / "CP") is one word again."""
+    return re.sub(rf"(?<=\w[-/]){re.escape(glue)}(?=\w)", "", glue.join(lines))
 
 
 def group_lines(letters: Sequence[Letter]) -> list[list[Letter]]:

@@ -120,7 +120,7 @@ def read_header(blocks: Sequence[Block]) -> Head:
     else:
         body_start = _letter(lines, header) if header.number or _has_addressee(lines) else _article(lines, header)
     year = header.date.year if header.date else None
-    header.period = _period(header.title)
+    header.period = _period(_told_part(header))
     if year is None:
         year = _year_of(header.period) or _printed_year(lines)
     header.issuer = _issuer(lines, kind_at, header) or _issuer_in_text(blocks, body_start)
@@ -339,6 +339,29 @@ def _issuer_in_text(blocks: Sequence[Block], body_start: int) -> str | None:
                     return told["body"].strip()
             return None
     return None
+
+
+def _told_part(header: Header) -> str | None:
+    """The part of a report's title that tells what it reports on, not what comes next."""
+    title = header.title
+    ahead = _AHEAD.search(title) if title and header.kind == "BÁO CÁO" else None
+    if title is None or ahead is None or not any(m.precision != "years" for m in find_dates(title[: ahead.start()])):
+        return title
+    # The year is often printed once, at the end, for both parts.
+    told, year = title[: ahead.start()], _year_of(title)
+    mentions = [m for m in find_dates(told, default_year=year) if m.year is None and m.precision in _WITH_YEAR]
+    for mention in reversed(mentions):
+        word = "" if mention.text.lower().endswith("năm") else "năm "
+        told = f"{told[: mention.span[1]]} {word}{year}{told[mention.span[1] :]}"
+    return told
+
+
+_AHEAD = re.compile(
+    r"[;,.]?\s+(?:và\s+)?(?:phương hướng|nhiệm vụ(?:,? giải pháp)?(?: công tác)?(?: trọng tâm)?|kế hoạch|"
+    r"chương trình)\b",
+    re.I,
+)
+_WITH_YEAR = {"month", "quarter", "half", "nine_months"}
 
 
 def _period(title: str | None) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dean06.steering.documents.recognition.bodies import starts_body
+
 _WHO = (
     r"(?:(?:các\s+)?(?:đơn vị|cơ quan|sở,\s*(?:ban,\s*)?ngành|tổ chức|bộ phận|cá nhân|ngành|"
     r"phòng)(?:\s*[,/]\s*(?:đơn vị|cơ quan|địa phương|cá nhân|tổ chức|người|bộ phận))*\s+)"
@@ -128,4 +130,9 @@ def read_labels(text: str) -> tuple[str, list[Labelled]]:
             # The labels stood in brackets, which close here.
             value = value.rstrip(" .;").removesuffix(")")
         values.append(Labelled(kind, label.strip(), value.strip(" (") if value.endswith("(") else value))
+    if head.count("(") > head.count(")"):
+        # "Kiểm tra thực tế (Sở A chủ trì; phối hợp: …": the bracket opens with the lead, without a label.
+        outside, _, inside = head.rpartition("(")
+        if starts_body(inside.strip()):
+            head, values = outside.strip(), [Labelled("lead", "", inside.strip(" ;,")), *values]
     return head, values

@@ -12,7 +12,7 @@ _NOT_DONE = re.compile(
 )
 _DONE = re.compile(
     r"(?:đã|cơ bản)\s+(?:hoàn thành|xong|thực hiện xong|hoàn tất|triển khai xong|kết thúc)|^(?:hoàn thành|xong|"
-    r"đạt|hoàn tất)\b",
+    r"đạt (?:100%|chỉ tiêu|yêu cầu|mục tiêu)|hoàn tất)(?!\w)",
     re.I,
 )
 _ONGOING = re.compile(r"thường xuyên|liên tục|định kỳ|duy trì", re.I)

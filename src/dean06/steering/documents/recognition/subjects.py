@@ -169,7 +169,7 @@ def _chairing(sentence: str) -> tuple[list[str], str] | None:
         return None
     before = sentence[: match.start()]
     start: int | None = None
-    for boundary in reversed(list(re.finditer(r"(?:^|(?<=[,;.] )|(?<= và ))(?=\S)", before))):
+    for boundary in reversed(list(re.finditer(r"(?:^|(?<=[,;.] )|(?<= và )|(?<=\bdo )|(?<=\bgiao ))(?=\S)", before))):
         piece = before[boundary.start() :]
         if not starts_body(piece):
             break

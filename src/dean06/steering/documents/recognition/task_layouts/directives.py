@@ -62,10 +62,22 @@ def find_directives(root: Node, kind: str | None, year: int | None, taken: set[i
     """Orders in prose and numbered items. ``taken`` are lines other layouts have read; ``structured`` tells that the
     document sets its tasks out with labels or in tables."""
     if structured and kind in PLAN_KINDS | {"QUYẾT ĐỊNH"}:
-        return Found()
+        return _unlabelled_siblings(root, year, taken)
     whole = Region.DIRECTIVE if kind in DIRECTIVE_KINDS else Region.OPEN
     walker = _Walker(year, taken, article=kind is None)
     walker.visit(root, _Context(whole))
+    return walker.found
+
+
+def _unlabelled_siblings(root: Node, year: int | None, taken: set[int]) -> Found:
+    """Items of a plan that stand among its labelled tasks but carry no labels themselves."""
+    walker = _Walker(year, taken, article=False)
+    for parent in root.walk():
+        styles = {node.marker.level_key for node in parent.children if node.marker and node.line in taken}
+        for node in parent.children:
+            numbered = node.marker is not None and node.marker.number is not None
+            if numbered and node.marker.level_key in styles and node.line not in taken and not node.is_heading:  # type: ignore[union-attr]
+                walker.item(node)
     return walker.found
 
 
@@ -90,6 +102,10 @@ class _Walker:
                 if self.article and context.region is Region.OPEN and _CUE.search(node.printed):
                     # From here on a report of a meeting tells what its chair ordered.
                     context = replace(context, region=Region.DIRECTIVE)
+
+    def item(self, node: Node) -> None:
+        """Reads one item known to be a task."""
+        self._item(node, _Context(Region.DIRECTIVE, listed=True))
 
     def _heading(self, node: Node, context: _Context) -> None:
         region = region_of_heading(node.text)
@@ -147,6 +163,9 @@ class _Walker:
         who = split_responsibility(_ASSIGNED.sub("", first))
         names = [*who.lead, *who.coordinating]
         if not who.lead or not all(starts_body(name) and not _has_verb(name) for name in names):
+            # "(Công an tỉnh chuẩn bị)": a body and one short verb.
+            if len(words) <= 60:
+                task.lead = read_subject(first).lead
             return
         task.lead, task.coordinating = who.lead, task.coordinating or who.coordinating
         for part in rest:

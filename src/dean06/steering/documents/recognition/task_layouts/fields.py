@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from dean06.steering.documents.recognition.bodies import split_bodies, split_responsibility
+from dean06.steering.documents.recognition.bodies import split_bodies, split_responsibility, starts_body
 from dean06.steering.documents.recognition.deadlines import read_deadline
 from dean06.steering.documents.recognition.labels import Labelled
 from dean06.steering.documents.recognition.statuses import read_status
@@ -13,7 +13,7 @@ from dean06.steering.documents.types import Task
 
 def apply_labels(task: Task, labels: Iterable[Labelled], year: int | None) -> None:
     """Fills the task from its labels; what is printed twice is joined, never overwritten."""
-    for label in labels:
+    for label in _parted(labels, year):
         match label.kind:
             case "lead" | "both":
                 who = split_responsibility(label.value)
@@ -35,6 +35,18 @@ def apply_labels(task: Task, labels: Iterable[Labelled], year: int | None) -> No
                 task.assigned_by = _joined(task.assigned_by, label.value.rstrip("."))
             case "text":
                 task.text = _joined(task.text, label.value) or ""
+
+
+def _parted(labels: Iterable[Labelled], year: int | None) -> Iterator[Labelled]:
+    """ "Sở A; Sở B; trước ngày 15/10" under one label: the date among the bodies is the deadline."""
+    for label in labels:
+        pieces = [piece.strip() for piece in label.value.split(";")]
+        if label.kind not in {"lead", "partner", "both"} or len(pieces) < 2:
+            yield label
+            continue
+        dates = [piece for piece in pieces if not starts_body(piece) and read_deadline(piece, year=year).deadline.date]
+        yield Labelled(label.kind, label.label, "; ".join(piece for piece in pieces if piece not in dates))
+        yield from (Labelled("deadline", "", piece) for piece in dates)
 
 
 def _deadline(task: Task, label: Labelled, year: int | None) -> None:

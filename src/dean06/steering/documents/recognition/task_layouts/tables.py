@@ -15,6 +15,7 @@ from dean06.steering.documents.recognition.columns import Columns, is_repeated_h
 from dean06.steering.documents.recognition.deadlines import read_deadline
 from dean06.steering.documents.recognition.outline import Node
 from dean06.steering.documents.recognition.statuses import read_status
+from dean06.steering.documents.recognition.subjects import body_heading
 from dean06.steering.documents.recognition.task_layouts import Found
 from dean06.steering.documents.types import DeadlineKind, StatusClass, Task
 
@@ -23,6 +24,7 @@ _BASIS_DOCUMENT = re.compile(
     r"\d+\s*(?:/\d{4})?/?[-/][A-ZĐ]|(?:Quyết định|Kế hoạch|Công văn|Chỉ thị|Nghị quyết|Thông báo|Văn bản|Kết luận|"
     r"Luật|Nghị định|Công điện)\b"
 )
+_CODED_TITLE = re.compile(r"^(?:[IVXL]+|[A-HĐ]|\d{1,2})[.)]?\s+")
 _INLINE_CODE = re.compile(r"^(?P<code>(?:[IVXL]+|\d{1,3})(?:\.\d{1,2})*|[a-zđ])[.)]\s+(?=\S)")
 
 
@@ -295,6 +297,13 @@ class _BlockReader:
         task.text = _one_paragraph(cells.get("text", ""))
         who = split_responsibility(cells.get("lead") or cells.get("both"))
         task.lead = who.lead
+        if (
+            not task.lead
+            and not {"lead", "both"} & self.columns.index.keys()
+            and task.section_path[len(self.table.path) :]
+        ):
+            # Without a column for it, the body that heads the block leads: "I | SỞ Y TẾ".
+            task.lead = body_heading(_CODED_TITLE.sub("", task.section_path[-1]))
         task.coordinating = who.coordinating + [
             name for name in split_bodies(cells.get("partner")) if name not in who.coordinating
         ]
