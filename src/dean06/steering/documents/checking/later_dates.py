@@ -27,14 +27,28 @@ _PLANNED = re.compile(
     re.I,
 )
 
+_TOO_MANY = 3
+
 
 def check(evidence: Evidence) -> Iterator[Finding]:
     """Cited documents and past facts dated after the last day that the writer can have known of."""
     latest = evidence.latest
     if latest is None:
         return
-    for citation in citations(evidence):
-        if citation.date is not None and citation.date > latest and citation.date.year - latest.year <= 30:
+    later = [citation for citation in citations(evidence) if citation.date is not None and citation.date > latest]
+    if len({citation.date for citation in later}) > _TOO_MANY:
+        # Then it is the document's own date that is wrong, or wrongly read: said once.
+        first = later[0]
+        message = (
+            f"Văn bản viện dẫn {len(later)} văn bản ban hành sau {format_date(latest)}, thời điểm muộn nhất của chính "
+            "nó; cần xem lại ngày của văn bản này."
+        )
+        yield finding(
+            "later_date", Severity.WARNING, first.passage, first.start, first.end, message, format_date(latest)
+        )
+        return
+    for citation in later:
+        if citation.date is not None and citation.date.year - latest.year <= 30:
             message = (
                 f"Văn bản {citation.text} ghi {citation.date_text}, sau thời điểm của chính văn bản này "
                 f"({_until(evidence, latest)})."

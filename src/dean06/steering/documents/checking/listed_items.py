@@ -32,6 +32,9 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         yield from _numbered_inline(evidence, passage)
         yield from _bullets(evidence, passage)
         yield from _footnote(evidence, passage)
+    for passage in evidence.passages:
+        if passage.kind == "heading":
+            yield from _heading(evidence, passage)
     yield from _table_titles(evidence)
 
 
@@ -304,6 +307,29 @@ def _bullets(evidence: Evidence, passage: Passage) -> Iterator[Finding]:
     )
 
 
+def _heading(evidence: Evidence, passage: Passage) -> Iterator[Finding]:
+    """``4. 05 đơn vị có tỷ lệ thấp nhất`` and the numbered names under it."""
+    opened = re.match(r"\s*(?:[\dIVX]+(?:\.\d+)*[.)]\s*)?(?=\d)", passage.text)
+    counts = [q for q in passage.quantities if not q.percent and q.unit and 2 <= q.value <= 60]
+    if not opened or not counts or counts[0].start != opened.end():
+        return
+    listed = _run_of_bullets(evidence, passage)
+    names = [other for other in listed if len(other.text) <= 90]
+    if len(listed) < 2 or len(names) < len(listed) or len(listed) == counts[0].value:
+        return
+    message = f"Ghi {counts[0].text} {counts[0].unit} nhưng bên dưới liệt kê {len(listed)} mục."
+    yield finding(
+        "list_count",
+        Severity.WARNING,
+        passage,
+        counts[0].start,
+        len(passage.text),
+        message,
+        counts[0].text,
+        str(len(listed)),
+    )
+
+
 def _run_of_bullets(evidence: Evidence, passage: Passage) -> list[Passage]:
     """The numbered items under a passage. Dashes may go on with other matters, so only numbers and letters count."""
     listed: list[Passage] = []
@@ -315,6 +341,8 @@ def _run_of_bullets(evidence: Evidence, passage: Passage) -> list[Passage]:
             if other.kind == "heading":
                 break
             continue
+        if listed and other.marked != listed[0].marked:
+            break
         if number_mark:
             value = number_mark[1]
             expected = str(len(listed) + 1) if value.isdigit() else "abcdefghijklmnopqrstuvwxyz"[len(listed) % 26]

@@ -45,8 +45,10 @@ def is_report(document: ReadDocument, passages: Sequence[Passage]) -> bool:
 
 def reporting_period(document: ReadDocument, passages: Sequence[Passage]) -> Period | None:
     """The period that the title names; the shortest one when it names several ("6 tháng và tháng 6 năm 2022")."""
+    signed = document.header.date.year if document.header.date else None
     for text, line in _titles(document, passages):
-        period = _named_period(text, line)
+        years = re.findall(r"(?<!\d)20\d\d(?!\d)", text)
+        period = _named_period(_about_the_past(text), line, int(years[-1]) if years else signed)
         if period is not None:
             return period
     return None
@@ -69,8 +71,18 @@ def _titles(document: ReadDocument, passages: Sequence[Passage]) -> list[tuple[s
     return titles
 
 
-def _named_period(text: str, line: int) -> Period | None:
-    dates = [mention for mention in find_dates(text) if mention.precision in _SPANS and not mention.impossible]
+def _about_the_past(title: str) -> str:
+    """``… tháng 9 năm 2025; nhiệm vụ trọng tâm tháng 10 năm 2025``: only the first half is reported on."""
+    cut = re.search(
+        r"[;,–-]\s*(?:và\s+)?(?:phương hướng|nhiệm vụ|kế hoạch|chương trình|công tác trọng tâm|dự kiến)", title, re.I
+    )
+    cut = cut or re.search(r"\s(?:và|,)\s+(?:phương hướng|nhiệm vụ trọng tâm|kế hoạch công tác)", title, re.I)
+    return title[: cut.start()] if cut and cut.start() > 10 else title
+
+
+def _named_period(text: str, line: int, year: int | None) -> Period | None:
+    found = find_dates(text, default_year=year)
+    dates = [mention for mention in found if mention.precision in _SPANS and not mention.impossible]
     # "giai đoạn 2022 - 2025" and "năm 2030" of a programme's name are no reporting period beside a month.
     dated = [mention for mention in dates if mention.date is not None]
     week = _WEEK.search(fold(text))
@@ -83,8 +95,9 @@ def _named_period(text: str, line: int) -> Period | None:
         return None
     months = re.search(r"(?<!\d)(1[01]|[2-57-8]|0[2-57-8])\s+tháng\s+(?:đầu\s+)?năm\s+(\d{4})", text, re.I)
     if months:
-        year, last = int(months[2]), int(months[1])
-        return Period("months", dt.date(year, 1, 1), month_bounds(year, last)[1], months.group(0), line)
+        of_year, number_of_months = int(months[2]), int(months[1])
+        end = month_bounds(of_year, number_of_months)[1]
+        return Period("months", dt.date(of_year, 1, 1), end, months.group(0), line)
     shortest = min(dated, key=lambda mention: _SPANS[mention.precision])
     if shortest.precision == "year" and not re.search(r"(?:năm|NĂM)\s+\d{4}\s*\W*$", text):
         return None
@@ -93,8 +106,9 @@ def _named_period(text: str, line: int) -> Period | None:
 
 def latest_day(document: ReadDocument, passages: Sequence[Passage], period: Period | None) -> dt.date | None:
     """The day of signing; else the end of the month it was left open in; else a month after the period reported on."""
-    if document.header.date:
-        return document.header.date
+    own = document.header.date
+    if own and (period is None or period.first is None or own >= period.first):
+        return own
     for passage in passages[:_HEAD_PASSAGES]:
         day = _signing_day(passage)
         if day is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from dean06.kernel.common.vietnamese import PrintedNumber
 from dean06.steering.documents.checking.evidence import Evidence
 from dean06.steering.documents.checking.relations import Place, Relation, cell_place, sum_relation, with_relation
 from dean06.steering.documents.checking.rounding import Agreement, agreement
@@ -46,6 +47,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
                     yield _sum(table, row, sums, gap)
         for row in table.rows:
             yield from _meaning(table, row, roles)
+        yield from _exceptions(table, roles)
 
 
 def _place(table: NumberTable, row: NumberRow) -> str:
@@ -78,15 +80,20 @@ def _rate(table: NumberTable, row: NumberRow, relation: RateColumn) -> Iterator[
         message = (
             f"{_place(table, row)}: {counts} làm tròn là {right}, bảng ghi {printed.text} (cắt bớt chứ không làm tròn)."
         )
-        yield _row_finding("ratio_cut", Severity.NOTE, row, message, printed.text, right)
+        yield _row_finding("ratio_cut", Severity.NOTE, row, message, printed.text, _as_printed(right, printed))
     elif result is Agreement.NOT_ALL:
         right = rate_of(top, whole, printed.decimals + 2)
         message = f"{_place(table, row)}: {counts} là {right}, chưa đủ, nhưng bảng ghi {printed.text}."
-        yield _row_finding("ratio_not_all", Severity.NOTE, row, message, printed.text, right)
+        yield _row_finding("ratio_not_all", Severity.NOTE, row, message, printed.text, _as_printed(right, printed))
     else:
         message = f"{_place(table, row)}: {counts} là {right}, nhưng bảng ghi {printed.text}."
-        found = _row_finding("table_rate", Severity.ERROR, row, message, printed.text, right)
+        found = _row_finding("table_rate", Severity.ERROR, row, message, printed.text, _as_printed(right, printed))
         yield with_relation(found, _rate_relation(row, relation))
+
+
+def _as_printed(right: str, printed: PrintedNumber) -> str:
+    """Without the per cent sign where the column has none."""
+    return right if printed.percent else right.rstrip("%")
 
 
 def _rate_relation(row: NumberRow, relation: RateColumn) -> Relation:
@@ -212,6 +219,34 @@ def _more_than_all(table: NumberTable, row: NumberRow, roles: _Roles) -> Iterato
             found = _row_finding("table_more_than_all", Severity.ERROR, row, message, number(value), number(total))
             yield with_relation(found, _at_most(row, (column,), roles.total))
             return
+
+
+_NOT_A_PART = re.compile(
+    r"tang|giam|ke hoach|chi tieu|tien|kinh phi|luy ke|diem|luot|nam|binh quan|so voi|giao|xep|gia\b|von"
+)
+
+
+def _exceptions(table: NumberTable, roles: _Roles) -> Iterator[Finding]:
+    """A count that no other row lets exceed the column "Tổng …": the one row where it does is wrong."""
+    if roles.total is None:
+        return
+    known = (roles.online, roles.direct, roles.on_time, roles.late)
+    for column in table.numeric:
+        if column <= roles.total or column in known or is_rate(table, column):
+            continue
+        if _NOT_A_PART.search(fold(own_title(table, column))):
+            continue
+        rows = [row for row in table.rows if roles.total in row.cells and column in row.cells]
+        over = [row for row in rows if row.cells[column].value > row.cells[roles.total].value]
+        if len(rows) < 5 or len(over) != 1:
+            continue
+        value, total = over[0].cells[column].value, over[0].cells[roles.total].value
+        message = (
+            f"{_place(table, over[0])}: “{own_title(table, column)}” ghi {number(value)}, nhiều hơn "
+            f"“{own_title(table, roles.total)}” là {number(total)}."
+        )
+        found = _row_finding("table_more_than_all", Severity.ERROR, over[0], message, number(value), number(total))
+        yield with_relation(found, _at_most(over[0], (column,), roles.total))
 
 
 def _at_most(row: NumberRow, parts: tuple[int, ...], whole: int) -> Relation:

@@ -21,7 +21,8 @@ _NUMBERED = re.compile(
 _BULLET = re.compile(r"^(?P<mark>[-–—+•*●▪◦·➢✓]|\(\d{1,2}\)|\d{1,2}[.)/]|[a-zđ][.)])\s*(?=\S)")
 _NEXT_WORK = re.compile(
     r"phuong huong|nhiem vu trong tam|nhiem vu, giai phap|giai phap|nhiem vu trong thoi gian|thoi gian toi|"
-    r"muc tieu|chi tieu|ke hoach cong tac|cong tac trong tam|chuong trinh cong tac|to chuc thuc hien|kien nghi|de xuat|"
+    r"muc tieu|chi tieu|ke hoach cong tac|cong tac trong tam|chuong trinh cong tac|to chuc thuc hien|"
+    r"(?<!phan anh, )(?<!phan anh )kien nghi|de xuat|"
     r"nhiem vu can|nhiem vu thang|nhiem vu quy|nhiem vu tuan|nhiem vu chung|nhiem vu cu the|trong tam cong tac|du kien"
 )
 _RESULTS = re.compile(
@@ -45,6 +46,8 @@ class Passage:
     #: Title of the column that a cell stands in.
     column: str | None = None
     bold: bool = False
+    #: The file itself marks the paragraph as a heading (Word style, Markdown).
+    marked: bool = False
     data: dict[str, object] = field(default_factory=dict)
 
     @cached_property
@@ -139,7 +142,17 @@ def passages_of(source: Source) -> list[Passage]:
         if level is not None:
             directly_below = bool(out) and out[-1].kind == "heading"
             outline.open(block, level, directly_below)
-            out.append(Passage(block.text, block.line, "heading", len(out), outline.path()[:-1], bold=block.bold))
+            out.append(
+                Passage(
+                    block.text,
+                    block.line,
+                    "heading",
+                    len(out),
+                    outline.path()[:-1],
+                    bold=block.bold,
+                    marked=block.heading is not None,
+                )
+            )
             continue
         bullet = _BULLET.match(block.text)
         out.append(
