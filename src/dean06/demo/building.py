@@ -19,6 +19,7 @@ from dean06.demo.story import Teller
 from dean06.kernel.common.actors import system_actor
 from dean06.kernel.units import queries as units
 from dean06.kernel.units import services as unit_services
+from dean06.steering.dashboards import services as dashboards
 from dean06.steering.documents import services as documents
 
 SEED = 6
@@ -77,13 +78,16 @@ def build(say: Callable[[str], None], *, now: dt.datetime | None = None) -> None
         override_reason="Kế hoạch mẫu: việc chờ Trung ương chưa có ngày.",
         now=issued_at,
     )
-    Teller(cast, now).tell(lambda count: say(f"Diễn biến nhiệm vụ {count}") if count % 10 == 0 else None)
+    teller = Teller(cast, now)
+    teller.tell(lambda count: say(f"Diễn biến nhiệm vụ {count}") if count % 10 == 0 else None)
+    dashboards.take_snapshot(actor=system, now=now - dt.timedelta(days=1))
+    teller.tell_today()
 
     say("Đọc báo cáo mẫu có số liệu sai để thử kiểm tra")
     report = resources.files("dean06.demo").joinpath("samples/bao_cao_thang_10.txt").read_bytes()
     documents.upload_document(actor=office, data=report, filename="bao-cao-thang-10.txt", now=now)
 
-    say("Chụp số liệu hôm qua và niêm phong nhật ký")
+    say("Chạy các tác vụ hẹn giờ và niêm phong nhật ký")
     call_command("run_due", verbosity=0)
     marker().write_text(f"{now.isoformat()}\n", encoding="ascii")
 

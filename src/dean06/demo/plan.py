@@ -18,6 +18,7 @@ class Story(StrEnum):
     REPORTED = "reported"
     RETURNED = "returned"
     DONE = "done"
+    ACCEPTED_TODAY = "accepted_today"
     NEW_DEADLINE_ASKED = "new_deadline_asked"
     EXPLANATION_ASKED = "explanation_asked"
     EXPLAINED = "explained"
@@ -305,7 +306,7 @@ GROUPS: tuple[Group, ...] = (
                 "Công an tỉnh, Văn phòng UBND tỉnh",
                 due=-15,
                 product="Biên bản kiểm tra và kế hoạch khắc phục",
-                story=S.REPORTED,
+                story=S.ACCEPTED_TODAY,
                 percent=100,
             ),
             T(

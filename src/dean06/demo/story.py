@@ -32,6 +32,7 @@ class Teller:
         self.now = now
         self.office = cast.actor("steering_officer")
         self.leader = cast.actor("provincial_leader")
+        self._to_accept: list[int] = []
 
     def tell(self, progress: Callable[[int], None]) -> None:
         """Drive each live task as far as its ``story`` says."""
@@ -42,6 +43,11 @@ class Teller:
         for index, (assignment, task) in enumerate(zip(live, planned, strict=True), start=1):
             self._tell_one(assignment.pk, task)
             progress(index)
+
+    def tell_today(self) -> None:
+        """What happened this morning, after yesterday's figures were kept."""
+        for assignment_id in self._to_accept:
+            work.accept(actor=self.office, assignment_id=assignment_id, note="Minh chứng đầy đủ.", now=self.now)
 
     def _tell_one(self, assignment_id: int, task: PlannedTask) -> None:
         lead = self._lead(assignment_id)
@@ -96,6 +102,10 @@ class Teller:
 
     def _reported(self, assignment_id: int, lead: str, task: PlannedTask) -> None:
         self._report_done(assignment_id, lead, task, self._ago(1))
+
+    def _accepted_today(self, assignment_id: int, lead: str, task: PlannedTask) -> None:
+        self._report_done(assignment_id, lead, task, self._ago(2))
+        self._to_accept.append(assignment_id)
 
     def _returned(self, assignment_id: int, lead: str, task: PlannedTask) -> None:
         self._report_done(assignment_id, lead, task, self._ago(3))
