@@ -25,6 +25,8 @@ _NEXT_WORK = re.compile(
     r"(?<!phan anh, )(?<!phan anh )kien nghi|de xuat|"
     r"nhiem vu can|nhiem vu thang|nhiem vu quy|nhiem vu tuan|nhiem vu chung|nhiem vu cu the|trong tam cong tac|du kien"
 )
+#: Letters of the longest paragraph that is read in one piece.
+_LONGEST = 5_000
 _RESULTS = re.compile(
     r"ket qua|danh gia|tinh hinh|thuc trang|hien trang|ton tai|han che|uu diem|cong tac chi dao|da dat"
 )
@@ -155,19 +157,32 @@ def passages_of(source: Source) -> list[Passage]:
             )
             continue
         bullet = _BULLET.match(block.text)
-        out.append(
-            Passage(
-                block.text,
-                block.line,
-                "note" if block.footnote else "text",
-                len(out),
-                outline.path(),
-                bullet=bullet["mark"] if bullet else None,
-                footnote=block.footnote,
-                bold=block.bold,
+        for piece in _pieces(block.text):
+            out.append(
+                Passage(
+                    piece,
+                    block.line,
+                    "note" if block.footnote else "text",
+                    len(out),
+                    outline.path(),
+                    bullet=bullet["mark"] if bullet else None,
+                    footnote=block.footnote,
+                    bold=block.bold,
+                    marked=block.heading is not None,
+                )
             )
-        )
     return out
+
+
+def _pieces(text: str) -> list[str]:
+    """A paragraph as it is; one as long as a whole page (a badly converted file) in pieces that end with a sentence."""
+    pieces: list[str] = []
+    while len(text) > _LONGEST:
+        cut = text.rfind(". ", _LONGEST // 2, _LONGEST)
+        cut = _LONGEST if cut < 0 else cut + 2
+        pieces.append(text[:cut])
+        text = text[cut:]
+    return [*pieces, text]
 
 
 def _cells(table: Table, table_number: int, first: int, headings: tuple[str, ...]) -> list[Passage]:
