@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dean06.kernel.common.vietnamese import DateMention, find_dates, month_bounds
+from dean06.kernel.common.vietnamese import find_dates, month_bounds
 from dean06.steering.documents.recognition.figures_passages import Passage
 from dean06.steering.documents.recognition.figures_words import fold
 from dean06.steering.documents.types import ReadDocument
@@ -135,10 +135,3 @@ def _signing_day(passage: Passage) -> dt.date | None:
     if len(days) == 1 and (clock or place) and len(text) <= 80:
         return days[0].date
     return None
-
-
-def days_of(mention: DateMention) -> tuple[dt.date, dt.date] | None:
-    """First and last day of a mention that names its year."""
-    if mention.date is None or mention.last_day is None:
-        return None
-    return mention.date, mention.last_day
