@@ -21,9 +21,7 @@ PROMISES = {"services.py", "queries.py", "rules.py"}
 
 def python_files() -> list[Path]:
     return [
-        path
-        for path in sorted(SOURCE.rglob("*.py"))
-        if "migrations" not in path.parts and "tests" not in path.parts
+        path for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts and "tests" not in path.parts
     ]
 
 
@@ -51,9 +49,9 @@ def test_every_promised_function_has_a_docstring() -> None:
         if path.name not in PROMISES and "rules" not in path.parts:
             continue
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                if not ast.get_docstring(node):
-                    bare.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
+            public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            if public and not ast.get_docstring(node):
+                bare.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.name}")
     assert not bare
 
 

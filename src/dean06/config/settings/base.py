@@ -1,4 +1,4 @@
-"""Settings shared by every way of running. What an operator may change comes from the environment (``.env.example``)."""
+"""Settings shared by every way of running. An operator changes them through the environment (``.env.example``)."""
 
 from __future__ import annotations
 

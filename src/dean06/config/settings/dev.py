@@ -6,7 +6,7 @@ from dean06.config.settings.keys import local_secret
 
 DEMO = True
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
-CSRF_TRUSTED_ORIGINS: list[str] = []
+CSRF_TRUSTED_ORIGINS = []
 SECRET_KEY = local_secret(DATA_DIR / "secret_key")
 AUDIT_SIGNING_KEY_FILE = DATA_DIR / "audit_signing_key.pem"
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -32,17 +32,10 @@ from dean06.kernel.accounts.permissions import INCOMPATIBLE, PERMISSIONS, ROLES
 from dean06.kernel.accounts.presenting import log_timeline, person_facts, session_rows
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import DomainError, NotAllowed
+from dean06.kernel.common.requests import actor_of
 
 PAGE_SIZE = 50
 _LIST = ("Tài khoản", "/tai-khoan/")
-
-
-def actor_of(request: HttpRequest) -> Actor:
-    """The actor of a signed-in request. Raises ``NotAllowed`` for a visitor."""
-    actor: Actor | None = getattr(request, "actor", None)
-    if actor is None:
-        raise NotAllowed
-    return actor
 
 
 @require_GET

@@ -14,24 +14,17 @@ from django.views.decorators.http import require_GET, require_POST
 from dean06.kernel.audit import queries, services
 from dean06.kernel.audit.forms import LogSearchForm
 from dean06.kernel.audit.types import Cursor, LogFilter, LogPage
-from dean06.kernel.common.actors import Actor
-from dean06.kernel.common.errors import InvalidInput, NotAllowed
+from dean06.kernel.common.errors import InvalidInput
+from dean06.kernel.common.requests import actor_of
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor | None = getattr(request, "actor", None)
-    if actor is None:
-        raise NotAllowed()
-    return actor
-
-
 @require_GET
 def log(request: HttpRequest) -> HttpResponse:
     """Search the log, newest first."""
-    actor = _actor(request)
+    actor = actor_of(request)
     status = queries.log_status(actor=actor)
     form = LogSearchForm(request.GET or None, today=timezone.localdate())
     page = LogPage([], None)
@@ -57,7 +50,7 @@ def log(request: HttpRequest) -> HttpResponse:
 @require_GET
 def row(request: HttpRequest, row_id: int) -> HttpResponse:
     """One row: everything it says, and whether the tree vouches for it."""
-    detail = queries.log_detail(actor=_actor(request), row_id=row_id)
+    detail = queries.log_detail(actor=actor_of(request), row_id=row_id)
     return render(request, "audit/row.html", {"detail": detail, "entry": detail.entry, "seal": detail.seal})
 
 
@@ -65,7 +58,7 @@ def row(request: HttpRequest, row_id: int) -> HttpResponse:
 def export(request: HttpRequest) -> StreamingHttpResponse:
     """The whole sealed log as a file for ``dean06 verify_audit``."""
     now = timezone.now()
-    lines = services.export(actor=_actor(request), now=now)
+    lines = services.export(actor=actor_of(request), now=now)
     name = f"nhat-ky-{timezone.localtime(now):%Y%m%d-%H%M}.jsonl"
     return StreamingHttpResponse(
         lines,

@@ -38,7 +38,7 @@ class BasisForm(forms.Form):
         label="Căn cứ",
         max_length=LONGEST_SOURCE,
         required=False,
-        help_text="Số, ngày, cơ quan ban hành của văn bản quy định hoặc thông báo. Chỉ được để trống khi chưa xác minh.",
+        help_text="Số, ngày, cơ quan ban hành của văn bản quy định, thông báo. Chỉ được để trống khi chưa xác minh.",
     )
     certainty = forms.ChoiceField(
         label="Độ tin cậy",

@@ -24,25 +24,16 @@ from dean06.kernel.calendar.forms import (
 )
 from dean06.kernel.calendar.rules import FIRST_YEAR, LAST_YEAR
 from dean06.kernel.calendar.types import WEEKDAYS, DayEntry
-from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.calendar import Certainty
 from dean06.kernel.common.calendar.table import shipped_days
-from dean06.kernel.common.errors import Conflict, InvalidInput, NotAllowed
-
-
-def _actor(request: HttpRequest, permission: str) -> Actor:
-    """The signed-in actor if it holds ``permission``. Raises ``NotAllowed``."""
-    actor: Actor | None = getattr(request, "actor", None)
-    if actor is None:
-        raise NotAllowed
-    actor.require(permission)
-    return actor
+from dean06.kernel.common.errors import Conflict, InvalidInput
+from dean06.kernel.common.requests import actor_of
 
 
 @require_GET
 def year(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """A year month by month, its special days with their basis, the office hours."""
-    actor = _actor(request, "calendar.view")
+    actor = actor_of(request, "calendar.view")
     today = timezone.localdate()
     shown = today.year if number is None else number
     if not FIRST_YEAR <= shown <= LAST_YEAR:
@@ -80,7 +71,7 @@ def _year_url(number: int) -> str:
 @require_http_methods(["GET", "POST"])
 def add_day(request: HttpRequest) -> HttpResponse:
     """Enter a special day."""
-    actor = _actor(request, "calendar.edit")
+    actor = actor_of(request, "calendar.edit")
     form = NewDayForm(request.POST or None, initial={"date": request.GET.get("ngay", "")})
     if request.method == "POST" and form.is_valid():
         row = form.row(form.cleaned_data["date"])
@@ -97,7 +88,7 @@ def add_day(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct_day(request: HttpRequest, iso: str) -> HttpResponse:
     """Correct a day of the table."""
-    actor = _actor(request, "calendar.edit")
+    actor = actor_of(request, "calendar.edit")
     entry = _entry(iso)
     row = entry.row
     initial = {"kind": row.kind.value, "name": row.name, "source": row.source, "certainty": row.certainty.value}
@@ -126,7 +117,7 @@ def _form_page(request: HttpRequest, form: DayForm, title: str, back_to: int) ->
 @require_http_methods(["GET", "POST"])
 def remove_day(request: HttpRequest, iso: str) -> HttpResponse:
     """Make a day an ordinary one again, after asking."""
-    actor = _actor(request, "calendar.edit")
+    actor = actor_of(request, "calendar.edit")
     row = _entry(iso).row
     back = _year_url(row.date.year)
     if request.method == "POST":
@@ -156,7 +147,7 @@ def remove_day(request: HttpRequest, iso: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hours(request: HttpRequest) -> HttpResponse:
     """Put new office hours in place of the present ones."""
-    actor = _actor(request, "calendar.edit")
+    actor = actor_of(request, "calendar.edit")
     present = queries.office_hours()
     initial = {"source": present[0].source, "certainty": present[0].certainty.value} if present else {}
     form = BasisForm(request.POST or None, initial=initial)

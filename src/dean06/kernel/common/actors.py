@@ -17,7 +17,7 @@ WHOLE_PROVINCE = "*"
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One permission and the agencies (codes of ``units.Agency``) where it holds; ``{"*"}``: the whole province."""
+    """One permission and the agencies (codes of ``units.Agency``) where it holds; ``{"*"}``: everywhere."""
 
     permission: str
     agencies: frozenset[str]
@@ -25,7 +25,7 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person or the system itself. ``user_id`` is ``None`` only for the system; ``agency`` is the actor's own body."""
+    """A person or the system. ``user_id`` is ``None`` only for the system; ``agency`` is the actor's own body."""
 
     user_id: int | None
     name: str

@@ -9,24 +9,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from dean06.kernel.common.actors import Actor
-from dean06.kernel.common.errors import NotAllowed
+from dean06.kernel.common.requests import actor_of
 from dean06.kernel.events import ports, queries
 
 PAGE_SIZE = 50
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor | None = getattr(request, "actor", None)
-    if actor is None:
-        raise NotAllowed()
-    return actor
-
-
 @require_GET
 def event_list(request: HttpRequest) -> HttpResponse:
     """Deliveries of one tab, and every timer's last run."""
-    actor = _actor(request)
+    actor = actor_of(request)
     tab = request.GET.get("muc", "cho")
     if tab not in queries.TABS:
         tab = "cho"
@@ -51,6 +43,6 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def retry(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Start a given-up delivery again."""
-    ports.retry_delivery(actor=_actor(request), delivery_id=delivery_id)
+    ports.retry_delivery(actor=actor_of(request), delivery_id=delivery_id)
     messages.success(request, "Đã xếp sự kiện vào hàng chờ; hệ thống sẽ thử lại trong ít giây.")
     return redirect(f"{reverse('events:list')}?muc=dung")

@@ -12,25 +12,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from dean06.kernel.accounts import queries as accounts
-from dean06.kernel.common.actors import Actor
-from dean06.kernel.common.errors import NotAllowed
+from dean06.kernel.common.requests import actor_of
 from dean06.kernel.notifications import kinds, queries, services
 from dean06.kernel.notifications.models import Channel, DeliveryState
 
 PAGE_SIZE = 30
 
 
-def _actor(request: HttpRequest) -> Actor:
-    actor: Actor | None = getattr(request, "actor", None)
-    if actor is None or actor.user_id is None:
-        raise NotAllowed()
-    return actor
-
-
 @require_GET
 def my_list(request: HttpRequest) -> HttpResponse:
     """The actor's messages, unread first."""
-    actor = _actor(request)
+    actor = actor_of(request)
     page = Paginator(queries.my_notifications(actor=actor), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -43,14 +35,14 @@ def my_list(request: HttpRequest) -> HttpResponse:
 @require_POST
 def open_one(request: HttpRequest, notification_id: int) -> HttpResponse:
     """Mark as read and go where it leads."""
-    mine = services.mark_read(actor=_actor(request), notification_id=notification_id)
+    mine = services.mark_read(actor=actor_of(request), notification_id=notification_id)
     return redirect(mine.url or reverse("notifications:list"))
 
 
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     """Mark everything as read."""
-    count = services.mark_all_read(actor=_actor(request))
+    count = services.mark_all_read(actor=actor_of(request))
     messages.success(request, f"Đã đánh dấu đã đọc {count} thông báo.")
     return redirect("notifications:list")
 
@@ -58,7 +50,7 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @require_GET
 def deliveries(request: HttpRequest) -> HttpResponse:
     """Copies by channel and state. Titles and addresses are not shown: administrators do not read people's mail."""
-    actor = _actor(request)
+    actor = actor_of(request)
     channel = request.GET.get("kenh", "")
     state = request.GET.get("trang-thai", "")
     channel = channel if channel in Channel.values else ""

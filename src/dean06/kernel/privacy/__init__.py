@@ -1,1 +1,1 @@
-"""Purposes of reading personal data, masking, and what a citizen may see of it. Empty so far: it comes with ``population``."""
+"""Purposes of reading personal data, masking, what a citizen may see of it. Empty: it comes with ``population``."""

@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Query, Router, Schema
 
-from dean06.kernel.common.actors import Actor
-from dean06.kernel.common.errors import NotAllowed
+from dean06.kernel.common.requests import actor_of
 from dean06.kernel.units import queries
 from dean06.kernel.units.types import UnitRef
 
@@ -75,46 +74,39 @@ Limit = Annotated[int, Query(ge=1, le=100)]
 Day = Annotated[dt.date | None, Query(description="Ngày áp dụng; bỏ trống là hôm nay")]
 
 
-def _allow(request: HttpRequest) -> None:
-    actor: Actor | None = request.actor  # type: ignore[attr-defined]
-    if actor is None:
-        raise NotAllowed
-    actor.require("units.view")
-
-
 @router.get("search", response=list[UnitOut], summary="Tìm đơn vị hành chính")
 def search_units(request: HttpRequest, q: Words, limit: Limit = 20, on: Day = None) -> list[UnitRef]:
-    _allow(request)
+    actor_of(request, "units.view")
     return queries.search_units(q, limit=limit, on=on)
 
 
 @router.get("agencies", response=list[AgencyOut], summary="Tìm cơ quan")
 def search_agencies(request: HttpRequest, q: Words, limit: Limit = 20, on: Day = None) -> list[Any]:
-    _allow(request)
+    actor_of(request, "units.view")
     return queries.search_agencies(q, limit=limit, on=on)
 
 
 @router.get("agencies/resolve", response=ResolutionOut, summary="Tên cơ quan trong văn bản là cơ quan nào")
 def resolve(request: HttpRequest, text: Words, on: Day = None, printed_on: Day = None) -> Any:
-    _allow(request)
+    actor_of(request, "units.view")
     return queries.resolve_agency(text, on=on or timezone.localdate(), printed_on=printed_on)
 
 
 @router.get("agencies/{code}", response=AgencyOut, summary="Một cơ quan")
 def agency(request: HttpRequest, code: str) -> Any:
-    _allow(request)
+    actor_of(request, "units.view")
     return queries.agency(code)
 
 
 @router.get("convert/{old_code}", response=list[UnitOut], summary="Đơn vị hiện nay của một mã trước 01/7/2025")
 def convert(request: HttpRequest, old_code: str) -> list[UnitRef]:
-    _allow(request)
+    actor_of(request, "units.view")
     return queries.convert_address_unit(old_code)
 
 
 @router.get("{code}", response=UnitHistoryOut, summary="Đơn vị mang mã này vào một ngày, và lịch sử")
 def unit(request: HttpRequest, code: str, on: Day = None) -> dict[str, Any]:
-    _allow(request)
+    actor_of(request, "units.view")
     day = on or timezone.localdate()
     return {
         "unit": queries.unit_on(code, day),

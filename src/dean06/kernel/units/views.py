@@ -13,8 +13,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from dean06.kernel.common.actors import Actor
-from dean06.kernel.common.errors import InvalidInput, NotAllowed
+from dean06.kernel.common.errors import InvalidInput
+from dean06.kernel.common.requests import actor_of
 from dean06.kernel.units import pages, queries, services
 from dean06.kernel.units.errors import UnitNotFound
 from dean06.kernel.units.forms import AliasForm, BoundaryForm, HeadForm, RenameForm
@@ -24,19 +24,10 @@ _RESULTS = 30
 _PICKER_RESULTS = 12
 
 
-def _actor(request: HttpRequest, permission: str) -> Actor:
-    """The signed-in actor if it holds ``permission``. Raises ``NotAllowed``."""
-    actor: Actor | None = request.actor  # type: ignore[attr-defined]
-    if actor is None:
-        raise NotAllowed
-    actor.require(permission)
-    return actor
-
-
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
     """One box for units and agencies; without a question, the communes of the province as a map of squares."""
-    actor = _actor(request, "units.view")
+    actor = actor_of(request, "units.view")
     q = request.GET.get("q", "").strip()
     today = timezone.localdate()
     context: dict[str, Any] = {
@@ -85,7 +76,7 @@ def picker(request: HttpRequest) -> JsonResponse:
 
     ``loai=don-vi-hanh-chinh`` gives administrative units instead. Bodies of today only.
     """
-    _actor(request, "units.view")
+    actor_of(request, "units.view")
     q = request.GET.get("q", "")
     today = timezone.localdate()
     if request.GET.get("loai") == "don-vi-hanh-chinh":
@@ -113,14 +104,14 @@ def _agency_choices(q: str, today: dt.date) -> list[dict[str, str]]:
 @require_GET
 def unit(request: HttpRequest, code: str, valid_from: str) -> HttpResponse:
     """One administrative unit with its history, bodies and outline."""
-    _actor(request, "units.view")
+    actor_of(request, "units.view")
     return render(request, "units/unit.html", pages.unit_page(code, _day(valid_from), timezone.localdate()))
 
 
 @require_GET
 def unit_by_code(request: HttpRequest, code: str) -> HttpResponse:
     """Leads from a code (and a day, ``?ngay=``; today if none) to the page of the unit that bore it."""
-    _actor(request, "units.view")
+    actor_of(request, "units.view")
     day = request.GET.get("ngay", "")
     return redirect(pages.unit_url(queries.unit_on(code, _day(day) if day else timezone.localdate())))
 
@@ -135,7 +126,7 @@ def _day(text: str) -> dt.date:
 @require_GET
 def agency(request: HttpRequest, code: str) -> HttpResponse:
     """One agency: names over time, area, what it took over, head."""
-    actor = _actor(request, "units.view")
+    actor = actor_of(request, "units.view")
     context = pages.agency_page(code, timezone.localdate())
     return render(request, "units/agency.html", {**context, "may_edit": actor.can("units.edit")})
 
@@ -165,7 +156,7 @@ def alias(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _editable(request: HttpRequest, code: str) -> dict[str, Any]:
-    _actor(request, "units.edit")
+    actor_of(request, "units.edit")
     return pages.agency_page(code, timezone.localdate())
 
 
@@ -185,7 +176,7 @@ def _edit(
     if request.method == "POST":
         if form.is_valid():
             try:
-                save(actor=_actor(request, "units.edit"), code=code, **form.cleaned_data)
+                save(actor=actor_of(request, "units.edit"), code=code, **form.cleaned_data)
             except InvalidInput as error:
                 _put_errors(form, error)
             else:
@@ -217,7 +208,7 @@ def _put_errors(form: Form, error: InvalidInput) -> None:
 @require_http_methods(["GET", "POST"])
 def boundaries(request: HttpRequest) -> HttpResponse:
     """Import outlines from a map file and say what was refused."""
-    actor = _actor(request, "units.import_boundaries")
+    actor = actor_of(request, "units.import_boundaries")
     form = BoundaryForm(request.POST or None, request.FILES or None)
     report, status = None, 200
     if request.method == "POST":

@@ -1,4 +1,4 @@
-"""The port through which reviewed tasks become live tasks: ``assignments`` stands above this app and registers itself."""
+"""The port through which reviewed tasks become live tasks: ``assignments``, above this app, registers itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ _issuer: Issuer | None = None
 
 def register_issuer(issuer: Issuer) -> None:
     """Called once, from the ``ready`` of the app that keeps live tasks."""
-    global _issuer  # noqa: PLW0603
+    global _issuer
     _issuer = issuer
 
 

@@ -8,7 +8,7 @@ from dean06.steering.documents.reading.blocks import Paragraph, Source
 
 
 def as_passages(source: Source) -> list[dict[str, Any]]:
-    """JSON-ready: ``{"line", "text", "heading"}`` for a paragraph, ``{"line", "rows": [{"line", "cells"}]}`` for a table."""
+    """JSON-ready: paragraphs as ``{"line", "text", "heading"}``, tables as ``{"line", "rows": […]}``."""
     passages: list[dict[str, Any]] = []
     for block in source.blocks:
         if isinstance(block, Paragraph):
