@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -33,8 +34,10 @@ def marker() -> Path:
 
 
 def remove_everything() -> None:
-    """Drop all tables. Only ever called for the demo's own database."""
+    """Drop all tables, uploads and mails. Only ever called for the demo's own data."""
     marker().unlink(missing_ok=True)
+    for folder in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH):
+        shutil.rmtree(folder, ignore_errors=True)
     if connection.vendor == "sqlite":
         connection.close()
         database = Path(str(settings.DATABASES["default"]["NAME"]))
