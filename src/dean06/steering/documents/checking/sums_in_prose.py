@@ -93,13 +93,12 @@ def _tolerance(item: _Sum) -> Decimal:
 
 
 def _some_add_up(values: Sequence[Decimal], whole: Decimal) -> bool:
-    """Whether neighbouring parts (two or more) make up the whole: the list then goes on with something else."""
-    for start in range(len(values)):
-        total = values[start]
-        for value in values[start + 1 :]:
-            total += value
-            if total == whole:
-                return True
+    """Whether the first parts (two or more) make up the whole: the list then goes on with something else."""
+    total = values[0]
+    for value in values[1:]:
+        total += value
+        if total == whole:
+            return True
     return False
 
 

@@ -36,11 +36,18 @@ def rate_of(part: Decimal, whole: Decimal, decimals: int) -> str:
 SWAPPED = "đảo hai chữ số"
 
 
+def _places(value: Decimal) -> int:
+    """Decimal places that are not zero: 0 for 412, 1 for 128,80."""
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
 def mistyped(printed: Decimal, right: Decimal) -> str | None:
     """Says that two digits were swapped, or one is wrong, when that alone turns ``printed`` into ``right``."""
-    if printed != printed.to_integral_value() or right != right.to_integral_value():
+    places = max(_places(printed), _places(right))
+    if places > 3:
         return None
-    first, second = str(int(printed)), str(int(right))
+    first, second = str(int(printed.scaleb(places))), str(int(right.scaleb(places)))
     if first == second or len(first) < 2:
         return None
     if len(first) == len(second):

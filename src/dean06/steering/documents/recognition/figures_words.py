@@ -170,9 +170,13 @@ PERSON_UNITS = frozenset(
 )
 
 
+#: Sets of names under which one thing is counted.
+_KINDS = (PERSON_UNITS, frozenset(["lượt", "lượt người", "lượt khám"]))
+
+
 def same_kind(first: str | None, second: str | None) -> bool:
     """Whether two counts can be added or compared: one unit, both of persons, or one unit left unsaid."""
-    return first is None or second is None or first == second or {first, second} <= PERSON_UNITS
+    return first is None or second is None or first == second or any({first, second} <= kind for kind in _KINDS)
 
 
 #: Things that are counted one by one: a number of them has no decimals.
