@@ -35,6 +35,14 @@ FLAGS = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever lies in this folder drives a browser: a run without the marker leaves all of it out."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker("browser")
+
+
 @pytest.fixture(scope="package")
 def chromium() -> str:
     """Where the system's Chromium is."""
@@ -46,10 +54,12 @@ def chromium() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The running server: its address and a signed-in session per role."""
+    """The running server: its address, a signed-in session per role, its database, the key that checks its log."""
 
     url: str
     sessions: dict[str, str]
+    database: str
+    public_key: str
 
 
 @pytest.fixture(scope="package")

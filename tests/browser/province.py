@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,15 @@ from dean06.kernel.accounts.queries import actor_for
 from dean06.kernel.accounts.tests.factories import make_user
 from dean06.kernel.common.actors import Actor, system_actor
 from dean06.kernel.units import services as units
+from dean06.steering.dashboards import services as dashboards
 from dean06.steering.documents import services as documents
 
 REPORT = Path(plan_document.__file__).parent / "samples" / "bao_cao_thang_10.txt"
-#: The body that the agency roles belong to.
-AGENCY = "SYT"
+#: The body that the agency roles belong to, and one that has nothing to do with its tasks.
+AGENCY = "so-y-te"
+OTHER_AGENCY = "so-tai-chinh"
+#: Who is signed in besides one person per role: an officer of ``OTHER_AGENCY``.
+OTHER_OFFICER = "other_officer"
 
 
 def build() -> dict[str, str]:
@@ -33,9 +38,13 @@ def build() -> dict[str, str]:
         )
         for role in ROLES.values()
     }
-    today = timezone.localdate()
-    officer = actor_for(people["steering_officer"], "browser-tests", today)
+    people[OTHER_OFFICER] = make_user(
+        "agency_officer", OTHER_AGENCY, full_name="Cán bộ cơ quan khác Mẫu", with_second_factor=True
+    )
+    officer = actor_for(people["steering_officer"], "browser-tests", timezone.localdate())
     _plan_and_report(officer)
+    yesterday = timezone.now() - dt.timedelta(days=1)
+    dashboards.take_snapshot(actor=system_actor("browser tests"), now=yesterday)
     return {role: _session(person) for role, person in people.items()}
 
 

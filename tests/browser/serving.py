@@ -3,11 +3,13 @@
     python serving.py DIRECTORY
 
 migrates and fills a database in DIRECTORY, then serves it on a free port. The one line it prints is JSON:
-``{"url": …, "sessions": {role: session key}}``. It ends when its standard input is closed.
+``{"url": …, "sessions": {role: session key}, "database": path, "public_key": PEM}``. It ends when its standard input
+is closed.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -17,7 +19,8 @@ from pathlib import Path
 
 def main(directory: Path) -> None:
     """Build, announce, serve."""
-    os.environ["DATABASE_URL"] = f"sqlite:///{directory / 'browser.sqlite3'}"
+    database = directory / "browser.sqlite3"
+    os.environ["DATABASE_URL"] = f"sqlite:///{database}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "dean06.config.settings.test"
     import django
 
@@ -36,7 +39,15 @@ def main(directory: Path) -> None:
     sessions = build()
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet, allow_reuse_address=False)
     server.set_app(StaticFilesHandler(get_wsgi_application()))
-    print(json.dumps({"url": f"http://127.0.0.1:{server.server_port}", "sessions": sessions}), flush=True)
+    public_key = io.StringIO()
+    call_command("audit_public_key", "--create", stdout=public_key)
+    announced = {
+        "url": f"http://127.0.0.1:{server.server_port}",
+        "sessions": sessions,
+        "database": str(database),
+        "public_key": public_key.getvalue(),
+    }
+    print(json.dumps(announced), flush=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     sys.stdin.read()
 

@@ -1,0 +1,121 @@
+"""The people of a journey: what they see, press and fill in, and what must be refused to them."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from playwright.sync_api import APIResponse, Locator, Page
+
+#: Answers that refuse: not signed in (a redirect is followed to the sign-in page), no right, not there, not now.
+REFUSALS = (403, 404, 405, 409, 422)
+#: Tables that hold what people did. Sessions and reads of the log change whenever somebody looks.
+KEPT = ("assignments_", "documents_", "files_", "accounts_", "notifications_", "events_outboxevent", "dashboards_")
+
+
+class Person:
+    """Somebody signed in, with one window."""
+
+    def __init__(self, page: Page, database: str) -> None:
+        self.page = page
+        self.database = database
+        self.main = page.get_by_role("main")
+        page.set_default_timeout(8000)
+
+    def opens(self, path: str) -> None:
+        """Go to ``path``, which must answer."""
+        answer = self.page.goto(path)
+        assert answer is not None
+        assert answer.ok, f"{path} answers {answer.status}"
+
+    def control(self, name: str, within: Locator | None = None) -> Locator:
+        """The first link or button with ``name`` in it: pages may offer the same act as either."""
+        scope = within or self.main
+        return scope.get_by_role("link", name=name).or_(scope.get_by_role("button", name=name)).first
+
+    def presses(self, name: str, within: Locator | None = None) -> None:
+        """Press a link or button."""
+        self.control(name, within).click()
+
+    def sends(self, name: str) -> None:
+        """Press the button with exactly this name in a form."""
+        self.main.locator("form").get_by_role("button", name=name, exact=True).first.click()
+
+    def goes_by_menu_to(self, name: str) -> None:
+        """Follow an entry of the main navigation."""
+        self.page.get_by_role("navigation", name="Danh mục chính").get_by_role("link", name=name, exact=True).click()
+
+    def fills(self, **fields: str) -> None:
+        """Fill fields by a part of their label, written with underscores for blanks."""
+        for label, value in fields.items():
+            self.main.get_by_label(label.replace("_", " ")).fill(value)
+
+    def attaches(self, label: str, name: str, content: bytes, kind: str = "application/octet-stream") -> None:
+        """Choose a file."""
+        self.main.get_by_label(label).set_input_files({"name": name, "mimeType": kind, "buffer": content})
+
+    def sees(self, *texts: str) -> None:
+        """All ``texts`` stand on the page."""
+        for text in texts:
+            self.main.get_by_text(text).filter(visible=True).first.wait_for()
+
+    def is_refused(self, path: str, *, sending: Mapping[str, Any] | None = None, why: int | None = None) -> None:
+        """Opening ``path`` (or ``sending`` a form to it, past the page) is refused and changes nothing."""
+        with nothing_changed(self.database):
+            answer = self.page.request.get(path, max_redirects=0) if sending is None else self._send(path, sending)
+        allowed = (why,) if why else REFUSALS
+        assert answer.status in allowed, f"{path} answers {answer.status}, expected one of {allowed}"
+        assert "CSRF" not in answer.text(), "refused for want of a token, not of a right"
+
+    def repeats(self, path: str, sending: Mapping[str, Any]) -> None:
+        """Sending a form again that was already carried out does nothing more."""
+        with nothing_changed(self.database):
+            assert self._send(path, sending).status < 500
+
+    def _send(self, path: str, sending: Mapping[str, Any]) -> APIResponse:
+        return self.page.request.post(
+            path, multipart=dict(sending) or {"-": ""}, headers=self._token(), max_redirects=0
+        )
+
+    def _token(self) -> dict[str, str]:
+        cookies = {cookie["name"]: cookie["value"] for cookie in self.page.context.cookies()}
+        assert "csrftoken" in cookies, "open a page with a form first"
+        return {"X-CSRFToken": cookies["csrftoken"]}
+
+
+@contextmanager
+def nothing_changed(database: str) -> Iterator[None]:
+    """Everything people did is after the block exactly what it was before."""
+    before = _kept(database)
+    yield
+    after = _kept(database)
+    changed = [table for table, content in after.items() if before[table] != content]
+    assert not changed, f"changed although refused: {', '.join(changed)}"
+
+
+def audit_count(database: str) -> int:
+    """How many rows the log holds."""
+    with _connected(database) as connection:
+        return connection.execute("SELECT count(*) FROM audit_auditrow").fetchone()[0]
+
+
+def _kept(database: str) -> dict[str, str]:
+    with _connected(database) as connection:
+        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {
+            table: hashlib.sha256(repr(connection.execute(f"SELECT * FROM {table}").fetchall()).encode()).hexdigest()
+            for table in tables
+            if table.startswith(KEPT)
+        }
+
+
+@contextmanager
+def _connected(database: str) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=20)
+    try:
+        yield connection
+    finally:
+        connection.close()
