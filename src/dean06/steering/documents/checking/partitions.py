@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from dean06.steering.documents.checking.evidence import Evidence
@@ -15,6 +16,7 @@ from dean06.steering.documents.checking.noted_parts import noted_parts
 from dean06.steering.documents.checking.parts import Part, Partition, Strength, counts
 from dean06.steering.documents.recognition.figures_passages import Passage
 from dean06.steering.documents.recognition.figures_quantities import Quantity, Ratio
+from dean06.steering.documents.recognition.figures_words import same_kind
 
 _KEYWORD = re.compile(
     r"(?P<all>\b(?:bao gồm|gồm có|gồm|chia ra|chia theo|phân theo)\b)|(?P<some>\b(?:trong đó|trong số đó|cụ thể)\b)",
@@ -92,8 +94,31 @@ def _after_keyword(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]
             end = match.end() + _mask_brackets(text[match.end() : end]).find(";")
             parts = _parts(passage, ratios, match.end(), end) if end > match.end() else []
         if len(parts) >= 2:
+            if not inside:
+                whole, of = _of_their_unit(passage, ratios, match.start(), parts) or (whole, of)
             strength = Strength.ALL if match["all"] else Strength.SOME
             yield Partition(passage, whole, of, tuple(parts), strength, end)
+
+
+def _of_their_unit(
+    passage: Passage, ratios: list[Ratio], position: int, parts: list[Part]
+) -> tuple[Quantity, Quantity | None] | None:
+    """``412.006 lượt, số tiền 178,4 tỷ đồng; trong đó nội trú 31.207 lượt …``: the count of the unit of the parts."""
+    units = {part.quantity.unit for part in parts}
+    if len(units) != 1 or None in units:
+        return None
+    text = passage.text
+    sentence = max((match.end() for match in re.finditer(r"[.!?]\s+(?=[A-ZĐÀ-Ỹ])", text[:position])), default=0)
+    depth = _depth(text, position)
+    wholes = [
+        quantity
+        for quantity in counts(passage, sentence, position)
+        if quantity.in_brackets <= depth and quantity.unit in units
+    ]
+    if not wholes:
+        return None
+    ratio = next((ratio for ratio in ratios if wholes[-1].start in (ratio.part.start, ratio.whole.start)), None)
+    return (ratio.part, ratio.whole) if ratio else (wholes[-1], None)
 
 
 def _sentence_end(text: str, start: int) -> int:
@@ -134,7 +159,8 @@ def _after_colon(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
         if len(gap) > 200 or re.search(r"[.;]\s", gap):
             continue
         parts = _parts(passage, ratios, match.end(), _sentence_end(text, match.end()))
-        same = [part for part in parts if part.quantity.unit is not None and part.quantity.unit == whole.unit]
+        unit = whole.unit or (of.unit if of else None)
+        same = [part for part in parts if part.quantity.unit and unit and same_kind(part.quantity.unit, unit)]
         if len(parts) >= 2 and len(same) == len(parts):
             yield Partition(passage, whole, of, tuple(parts), Strength.SOME, len(text))
 
@@ -156,7 +182,11 @@ def _total_last(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
             yield Partition(passage, quantity, None, tuple(parts), Strength.SOME, quantity.end)
 
 
-_BY_KIND = re.compile(r"(?:[.;]\s+|^[-+*\d.)\s]*)(?:chia |phân |tính |xét )?theo\s+[^:.;\d]{2,40}:\s", re.I)
+_BY_KIND = re.compile(
+    r"(?:[.;]\s+|^[-+*\d.)\s]*)(?:(?:chia |phân |tính |xét )?theo\s+[^:.;\d]{2,40}|(?:cơ cấu|phân loại|trình độ|"
+    r"xếp loại|phân bố|hình thức|nguồn gốc|độ tuổi|giới tính)(?:\s[^:.;,\d]{1,30})?):\s",
+    re.I,
+)
 
 
 def _by_kind(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
@@ -165,8 +195,13 @@ def _by_kind(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
     for match in _BY_KIND.finditer(text):
         parts = _parts(passage, ratios, match.end(), _sentence_end(text, match.end()))
         total = sum((part.quantity.value for part in parts), Decimal(0))
-        units = {part.quantity.unit for part in parts}
-        wholes = [q for q in counts(passage, 0, match.start() + 1) if q.unit in units and q.unit is not None]
+        units = {part.quantity.unit for part in parts} - {None}
+        inherited = {ratio.part.start: ratio.whole.unit for ratio in ratios if ratio.part.unit is None}
+        named = [
+            replace(quantity, unit=quantity.unit or inherited.get(quantity.start))
+            for quantity in counts(passage, 0, match.start() + 1)
+        ]
+        wholes = [q for q in named if q.unit and any(same_kind(q.unit, unit) for unit in units)]
         if len(parts) >= 2 and wholes and not any(part.of for part in parts):
             whole = min(wholes, key=lambda quantity: abs(quantity.value - total))
             if abs(whole.value - total) * 10 <= whole.value:
@@ -244,6 +279,11 @@ def _single(passage: Passage, item: list[Quantity], ratios: list[Ratio], begin: 
         starts = [ratio.part.start, ratio.whole.start]
         if ratio.part.start == first.start and [quantity.start for quantity in item] == starts:
             return Part(label, ratio.part, passage, ratio.whole)
+    if len(item) > 1 and first.unit and all(other.unit != first.unit for other in item[1:]):
+        # "71 xã đạt 19 tiêu chí, 14 xã đạt từ 15 đến 18 tiêu chí": the things counted come first.
+        opening = passage.text[begin : first.start].strip(" ,;:")
+        criteria = re.match(r"[^,;]{0,25}\b(?:đạt|từ|trên|dưới|có)\b", passage.text[first.end : item[1].start])
+        return Part(label, first, passage) if criteria and len(opening) <= 4 else None
     return Part(label, first, passage) if len(item) == 1 else None
 
 

@@ -63,6 +63,14 @@ def _units_that_reach_it(text: str, ratio: Ratio) -> bool:
         text[ratio.end : ratio.rate.start],
     )
     true = 100 * ratio.part.value / ratio.whole.value
+    mark = ratio.rate.approximate in ("trên", "dưới", "hơn") or re.search(r"\btừ\s*$", gap)
+    if (
+        abs(true - ratio.rate.value) > 5
+        and mark
+        and not re.search(r"tỷ lệ|tỉ lệ|chiếm|tương ứng|tương đương|bằng", gap)
+    ):
+        # "14/38 chủ đầu tư giải ngân trên 70%": fourteen that are above the mark.
+        return True
     if not re.fullmatch(r"[^.,;:()\d–-]*\b(?:đạt|có|hoàn thành)\b[^.,;:()\d]*", gap, re.I):
         return False
     # "408/1.722 khu vực bỏ phiếu cử tri đi bầu đạt 100%": whatever they are, 100% is theirs.

@@ -19,6 +19,7 @@ from dean06.steering.documents.checking import (
     ratios,
     rests,
     shares,
+    stated_bases,
     sums_in_prose,
     sums_in_tables,
     table_rows,
@@ -41,6 +42,7 @@ class Rule:
 RULES: tuple[Rule, ...] = (
     Rule("ratio", "Tỷ lệ không khớp với số lượng", ratios.check),
     Rule("share", "Phần trăm không khớp với tổng số", shares.check),
+    Rule("base", "Mức tăng, giảm hoặc tỷ lệ không khớp với số gốc ghi trong ngoặc", stated_bases.check),
     Rule("sum", "Các phần cộng lại không bằng tổng", sums_in_prose.check),
     Rule("processing", "Số đã và đang giải quyết không bằng số tiếp nhận", processing_sums.check),
     Rule("table_sum", "Dòng hoặc cột tổng của bảng cộng sai", sums_in_tables.check),

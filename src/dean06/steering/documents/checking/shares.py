@@ -15,7 +15,7 @@ from dean06.steering.documents.checking.evidence import Evidence
 from dean06.steering.documents.checking.ratios import rate_relation
 from dean06.steering.documents.checking.relations import place_of, sum_relation, with_relation
 from dean06.steering.documents.checking.rounding import Agreement, agreement
-from dean06.steering.documents.checking.wording import finding, mistyped, number, rate_of
+from dean06.steering.documents.checking.wording import counted, finding, mistyped, number, rate_of, unit_words
 from dean06.steering.documents.recognition.figures_passages import Passage
 from dean06.steering.documents.recognition.figures_quantities import Quantity
 from dean06.steering.documents.types import Finding, Severity
@@ -187,7 +187,7 @@ def _slip(part: Quantity, whole: Quantity, rate: Quantity, same_sentence: bool) 
 
 def _report(passage: Passage, part: Quantity, whole: Decimal, rate: Quantity, *, cut: bool) -> Finding:
     right = rate_of(part.value, whole, rate.decimals)
-    counts = f"{number(part.value)} trên tổng số {number(whole)}"
+    counts = f"{counted(part)} trên tổng số {number(whole / part.multiplier)}{unit_words(part)}"
     if cut:
         message = f"{counts} làm tròn là {right}, văn bản ghi {rate.text} (cắt bớt chứ không làm tròn)."
         return finding("ratio_cut", Severity.NOTE, passage, part.start, rate.end, message, rate.text, right)

@@ -134,6 +134,8 @@ def _severity(item: _Sum) -> Severity | None:
     if item.partition.strength is Strength.LISTED:
         if _swapped(whole, values, total) and gap <= whole / 2:
             return Severity.WARNING
+        if _all_of_the_unit(item):
+            return Severity.WARNING if gap <= max(whole / 4, Decimal(2)) and gap * 2 <= whole else None
         near = gap <= whole / 10
         return Severity.WARNING if near and (hint or gap <= whole / 50 or len(values) >= 3) else None
     if whole >= 50 and _swapped(item.whole.value, values, total) and gap <= whole / 2:
@@ -141,6 +143,17 @@ def _severity(item: _Sum) -> Severity | None:
     if whole >= 100 and hint and gap <= whole / 20:
         return Severity.WARNING
     return Severity.WARNING if len(values) >= 3 and gap <= whole / 100 and whole >= 500 else None
+
+
+def _all_of_the_unit(item: _Sum) -> bool:
+    """``12 cơ quan (05 sở, 07 xã)``, ``38 đơn (khiếu nại 31 đơn, tố cáo 7 đơn)``: a bracket of nothing but parts.
+
+    Each part is a number with one short name; a bracket of remarks has longer ones.
+    """
+    if item.partition.strength is not Strength.LISTED or item.partition.where != "text":
+        return False
+    labels = [re.sub(r"[\d.,()/%+-]+", " ", part.label).split() for part, _ in item.parts]
+    return all(1 <= len(words) <= 6 for words in labels)
 
 
 def _swapped(whole: Decimal, values: Sequence[Decimal], total: Decimal) -> bool:

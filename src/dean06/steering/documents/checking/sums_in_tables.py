@@ -45,6 +45,8 @@ def _totals(table: NumberTable, columns: Sequence[int]) -> Iterator[Finding]:
             cell = rows[index].cells.get(column)
             if cell is None:
                 continue
+            if _is_average(rows, index, column, totals):
+                continue
             sums = [_sum(table, choice, column) for choice in choices]
             room = max(
                 rounding_room([rows[i].cells[column] for i in choice if column in rows[i].cells] + [cell])
@@ -62,6 +64,13 @@ def _totals(table: NumberTable, columns: Sequence[int]) -> Iterator[Finding]:
                 sure = sure or close
             if sure and (close or right >= 2):
                 yield _report(table, rows[index], column, printed, computed, added)
+
+
+def _is_average(rows: Sequence[NumberRow], index: int, column: int, totals: Sequence[int]) -> bool:
+    """Whether the total row holds an average (pupils per class), which lies between the values of the rows."""
+    values = [row.cells[column].value for i, row in enumerate(rows) if i not in totals and column in row.cells]
+    printed = rows[index].cells[column].value
+    return len(values) >= 3 and min(values) > 0 and min(values) < printed < max(values) and printed * 2 < sum(values)
 
 
 def _choices(rows: Sequence[NumberRow], index: int, totals: Sequence[int]) -> list[list[int]]:

@@ -115,17 +115,23 @@ def sum_columns(table: NumberTable) -> Iterator[SumColumn]:
     columns = [column for column in table.numeric[:_MAX_COLUMNS] if not is_rate(table, column)]
     for total in columns:
         best: dict[str, tuple[float, int, SumColumn]] = {}
+        changes: list[SumColumn] = []
         for relation in _candidates(total, columns):
             score = _sum_score(table, relation)
             if score is None:
                 continue
             side = _side(relation)
+            if side == "around" and any(_GROWTH_TITLE.search(fold(own_title(table, part))) for part in relation.parts):
+                # "this month = last month + change": a table may compare with several earlier periods.
+                changes.append(relation)
+                continue
             if side not in best or (score, len(relation.parts)) > best[side][:2]:
                 best[side] = (score, len(relation.parts), relation)
         if len(best) > 1:
             best.pop("around", None)
         for _, _, relation in best.values():
             yield relation
+        yield from changes
 
 
 def _side(relation: SumColumn) -> str:

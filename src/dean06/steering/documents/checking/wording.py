@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from dean06.kernel.common.vietnamese import format_number, format_percent
@@ -21,6 +22,19 @@ def amount(quantity: Quantity) -> str:
     if quantity.multiplier > 1 or quantity.decimals:
         return quantity.text
     return number(quantity.value)
+
+
+def counted(quantity: Quantity) -> str:
+    """The number with its unit: ``148 vụ``, ``742,6 tỷ đồng``, ``4,0%``."""
+    return amount(quantity) if quantity.multiplier > 1 else amount(quantity) + unit_words(quantity)
+
+
+def unit_words(quantity: Quantity) -> str:
+    """The unit to print behind another number of the same scale: `` vụ``, `` tỷ đồng``, nothing for percentages."""
+    if quantity.multiplier > 1:
+        words = re.sub(r"^[\d.,\s]+", "", quantity.text)
+        return f" {words}" if words else ""
+    return f" {quantity.unit}" if quantity.unit else ""
 
 
 def percent(value: Decimal, decimals: int) -> str:

@@ -23,7 +23,8 @@ class UnitItem:
 _NAME = re.compile(
     r"(?P<name>(?:(?:xã|phường|huyện|thị xã|thị trấn|thành phố|quận|sở|trường|bệnh viện|trạm y tế|đặc khu|thôn|"
     r"chi nhánh)\s+)?"
-    r"[A-ZĐÀ-ỸĂÂÊÔƠƯ][^;:,()%\d]{1,70}?)[\s.]*(?:\(\s*(?:đạt\s+|tỷ lệ\s+|là\s+)?$|:\s*$|\s+đạt\s+$)"
+    r"[A-ZĐÀ-ỸĂÂÊÔƠƯ][^;:,()%\d]{1,70}?(?:\s(?:số\s)?\d{1,2})?)[\s.]*"
+    r"(?:\(\s*(?:đạt\s+|tỷ lệ\s+|là\s+)?$|:\s*$|\s+đạt\s+$)"
 )
 _SPLIT = re.compile(r"(?<!\d)[;,]|[;,](?!\d)")
 
@@ -35,6 +36,8 @@ def unit_lists(passage: Passage) -> list[UnitItem]:
     current: list[tuple[int, str, Quantity]] = []
     last_end = -1
     for quantity in passage.quantities:
+        if _ends_a_name(text, quantity):
+            continue
         found = _named(text, quantity, last_end)
         if found is None:
             if len(current) >= 3:
@@ -56,6 +59,18 @@ def unit_lists(passage: Passage) -> list[UnitItem]:
             continue
         items.extend(UnitItem(label, name, quantity, start, number) for start, name, quantity in run)
     return items
+
+
+def _ends_a_name(text: str, quantity: Quantity) -> bool:
+    """``xã Sơn Kim 1 (41,2%)``: the number belongs to the name that the bracket or colon speaks of."""
+    return (
+        quantity.unit is None
+        and not quantity.percent
+        and quantity.text.isdigit()
+        and quantity.value < 100
+        and bool(re.match(r"\s*(?:\(|:\s*)\s*\d", text[quantity.end : quantity.end + 6]))
+        and bool(re.search(r"(?:[A-ZĐÀ-Ỹ]\w*|\bsố)\s$", text[: quantity.start]))
+    )
 
 
 def _named(text: str, quantity: Quantity, floor: int) -> tuple[int, str] | None:

@@ -14,10 +14,10 @@ from dean06.steering.documents.recognition.figures_words import fold, label_word
 #: Words whose number names a thing ("lớp 9", "Đề án 06"); "nhóm 5 xã" and "mức 80%" keep theirs.
 _NAMING = re.compile(
     r"(?:(?<!\w)(?:đề án|QĐ|lần thứ|thứ|lớp|khối|hạng|cấp độ|mức độ|kỳ họp|quốc lộ|tỉnh lộ|sinh năm|Covid|phiên bản|"
-    r"khóa|vòng|tuần|điều|(?<!tài )khoản|mục|phụ lục|nhiệm vụ số|nội dung số|tiêu chí số|nhóm ưu tiên số|mô hình số|nghị "
-    r"quyết số|"
-    r"quyết định số|công văn số|văn bản số|hướng dẫn|danh mục thứ|quy trình số|kế hoạch số|số thứ tự|biểu số|bảng số|"
-    r"bảng|biểu|hình|mẫu số|đợt|giai đoạn|phiên|ca số|tài khoản số|số tài khoản|điện thoại|hotline|tổng đài))"
+    r"khóa|vòng|tuần|điều|(?<!tài )khoản|mục|phụ lục|nhiệm vụ số|nội dung số|tiêu chí số|nhóm ưu tiên số|"
+    r"mô hình số|nghị quyết số|quyết định số|công văn số|văn bản số|hướng dẫn|danh mục thứ|quy trình số|kế hoạch số|"
+    r"số thứ tự|biểu số|bảng số|bảng|biểu|hình|mẫu số|đợt|giai đoạn|phiên|ca số|tài khoản số|số tài khoản|"
+    r"điện thoại|hotline|tổng đài))"
     r"[ \u00a0]*(?:-[ ]*)?$",
     re.IGNORECASE,
 )
