@@ -49,10 +49,12 @@ _COMPOUNDS = (
     "và Du lịch",
 )
 _OPENER = re.compile(
-    r"^(?P<noun>\s*[^\W\d_][^.;:()%\d]{0,90}?(?:(?:trên|dưới|từ|đạt|hơn)\s+\d{1,3}(?:[.,]\d+)?\s*%[^.;:()%\d]{0,50}?)?)[\s,]*"
+    r"^(?P<noun>\s*[^\W\d_][^.;:()%\d]{0,90}?(?:\s(?:năm|tháng|quý)\s\d[\d/]*[^.;:()%\d]{0,20}?)?(?:(?:trên|dưới|từ|đạt|hơn)\s+\d{1,3}(?:[.,]\d+)?\s*%[^.;:()%\d]{0,50}?)?)[\s,]*"
     r"(?:\((?:gồm|bao gồm|là|cụ thể|đó là|trong đó)?\s*:?\s*(?P<bracket>)|"
     r"(?:,?\s*(?:gồm|bao gồm|gồm có|đó là|là|cụ thể là)\s*(?::\s*|\s(?=[A-ZĐ])))(?P<colon>)|:\s+(?P<bare>))"
 )
+#: "Tiểu học Đông Hải 1", "tổ 5", "Trường THCS số 2": the number is the end of a name.
+_NUMBERED_NAME = re.compile(r"(?<=[^\W\d_]) (?:số )?\d{1,2}(?=\s*(?:[,;)]|và\b|$))")
 _UNCOUNTABLE = re.compile(r"\.{3}|…|v\.v|\bvv\b|\bnhư\b|chiếm|đạt|tăng|giảm|tỷ lệ|so với|trong đó|\d")
 
 
@@ -90,7 +92,7 @@ def name_lists(passage: Passage) -> Iterator[NameList]:
         if end is None or end - begin < 6 or end - begin > 4000:
             continue
         body = text[begin:end]
-        bare = _without_brackets(body)
+        bare = _NUMBERED_NAME.sub("", _without_brackets(body))
         if _UNCOUNTABLE.search(bare) or not _looks_like_names(bare):
             continue
         items = _items(bare)
