@@ -6,8 +6,8 @@ from typing import Any
 
 from django import forms
 
-from dean06.kernel.design.fields import DateField
-from dean06.kernel.design.widgets import FileDrop, SearchPickerMultiple
+from dean06.kernel.design.fields import DateField, SearchedListField
+from dean06.kernel.design.widgets import FileDrop
 from dean06.kernel.units import queries as units
 from dean06.steering.documents.models import ReviewTask, SourceDocument
 from dean06.steering.documents.types import DeadlineKind
@@ -64,28 +64,28 @@ class HeaderForm(forms.ModelForm):
         widgets = {"title": forms.Textarea(attrs={"rows": 3})}
 
 
-class BodiesField(forms.Field):
-    """Bodies by name. A body picked from the register comes as its code and is turned into its name."""
+def _names(given: list[str]) -> list[str]:
+    """A body picked from the register comes as its code and is turned into its name."""
+    registered = units.get_agencies(given)
+    return [registered[name].name if name in registered else name for name in given]
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            required=False,
-            widget=SearchPickerMultiple("units:picker", browse_url="units:search"),
-            help_text="Gõ tên, tên cũ hoặc tên viết tắt. Bỏ dấu chọn để bớt một cơ quan.",
-            **options,
-        )
 
-    def clean(self, value: Any) -> list[str]:
-        names = list(value or [])
-        registered = units.get_agencies(names)
-        return [registered[name].name if name in registered else name for name in names]
+def _bodies_field(label: str) -> SearchedListField:
+    return SearchedListField(
+        "units:picker",
+        resolve=_names,
+        browse_url="units:search",
+        required=False,
+        label=label,
+        help_text="Gõ tên, tên cũ hoặc tên viết tắt. Bỏ dấu chọn để bớt một cơ quan.",
+    )
 
 
 class TaskForm(forms.ModelForm):
     """Everything of a task that a person may correct."""
 
-    lead = BodiesField(label="Cơ quan chủ trì")
-    coordinating = BodiesField(label="Cơ quan phối hợp")
+    lead = _bodies_field("Cơ quan chủ trì")
+    coordinating = _bodies_field("Cơ quan phối hợp")
     deadline_kind = forms.ChoiceField(
         label="Loại thời hạn", choices=[(kind.value, label) for kind, label in DEADLINE_LABELS.items()]
     )
@@ -119,6 +119,7 @@ class TaskForm(forms.ModelForm):
             "responsible": "Họ tên, chức vụ người đứng đầu chịu trách nhiệm.",
             "measure": "Chỉ cần cho việc thường xuyên: con số nào cho thấy việc được làm mỗi tháng.",
         }
+        error_messages = {"text": {"required": "Nội dung nhiệm vụ không được để trống."}}
         widgets = {
             "text": forms.Textarea(attrs={"rows": 5}),
             "deadline_text": forms.TextInput(),

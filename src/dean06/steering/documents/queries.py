@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -78,6 +79,7 @@ class PassageRow:
     cells: list[str]
     tasks: list[ReviewTask]
     findings: list[dict[str, Any]]
+    unrecognised: bool
 
 
 def passages(of: SourceDocument, tasks: list[ReviewTask]) -> list[Passage]:
@@ -98,7 +100,13 @@ def passages(of: SourceDocument, tasks: list[ReviewTask]) -> list[Passage]:
         rows = None
         if "rows" in entry:
             rows = [
-                PassageRow(row["line"], row["cells"], tasks_at[row["line"]], findings_at[row["line"]])
+                PassageRow(
+                    row["line"],
+                    row["cells"],
+                    tasks_at[row["line"]],
+                    findings_at[row["line"]],
+                    unrecognised=row["line"] in unclaimed and not tasks_at[row["line"]],
+                )
                 for row in entry["rows"]
             ]
         line = entry["line"]
@@ -110,15 +118,26 @@ def passages(of: SourceDocument, tasks: list[ReviewTask]) -> list[Passage]:
                 rows=rows,
                 tasks=[] if rows else tasks_at[line],
                 findings=[] if rows else findings_at[line],
-                unrecognised=line in unclaimed,
+                unrecognised=line in unclaimed and not (tasks_at[line] or rows),
             )
         )
     return result
 
 
+def passages_at(of: SourceDocument, tasks: list[ReviewTask], lines: set[int]) -> list[Passage | PassageRow]:
+    """Those paragraphs and table rows of the left pane that ``lines`` lie in."""
+    starts = lines_of(of.passages)
+    wanted = {_start_of(starts, line) for line in lines}
+    found: list[Passage | PassageRow] = []
+    for passage in passages(of, tasks):
+        found += [row for row in (passage.rows or [passage]) if row.line in wanted]
+    return found
+
+
 def _start_of(starts: list[int], line: int) -> int:
-    before = [start for start in starts if start <= line]
-    return before[-1] if before else (starts[0] if starts else 0)
+    if not starts:
+        return 0
+    return starts[max(bisect_right(starts, line) - 1, 0)]
 
 
 def lights(row: ReviewTask) -> list[Light]:

@@ -47,3 +47,10 @@ class NoSuchPassage(InvalidInput):
 
     code = "DOCUMENT_NO_SUCH_PASSAGE"
     message = "Không có đoạn văn bản nào ở dòng này. Hãy chọn lại đoạn cần lấy."
+
+
+class NothingToFill(InvalidInput):
+    """No kept task lacks what should be filled in, or nothing is known to fill it with."""
+
+    code = "DOCUMENT_NOTHING_TO_FILL"
+    message = "Không còn nhiệm vụ nào cần điền mục này. Có thể người khác vừa điền; hãy tải lại trang để xem."

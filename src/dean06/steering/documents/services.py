@@ -23,7 +23,9 @@ from dean06.steering.documents import passages as passage_tools
 from dean06.steering.documents.bodies_of_task import BodyRow, body_rows, typed_bodies
 from dean06.steering.documents.checking import check
 from dean06.steering.documents.events import DocumentIssued, DocumentUploaded
+from dean06.steering.documents.filling_services import choose_body, fill_heads, fill_measures, fill_products
 from dean06.steering.documents.issuing import issuer, register_issuer
+from dean06.steering.documents.locking import locked, task_under_review, under_review
 from dean06.steering.documents.models import DocumentState, ReviewTask, SourceDocument
 from dean06.steering.documents.queries import FILE_OWNER, reviewed_document, reviewed_task
 from dean06.steering.documents.reading import read_bytes
@@ -35,17 +37,21 @@ from dean06.steering.documents.review_errors import (
     NoSuchPassage,
     NothingToIssue,
     NothingToMerge,
-    NotUnderReview,
 )
 from dean06.steering.documents.types import DeadlineKind, ReadDocument, Task, plain
 
 __all__ = [
     "add_task",
+    "choose_body",
     "close_document",
     "compare_with_previous",
+    "confirm_task",
     "correct_header",
     "correct_task",
     "drop_task",
+    "fill_heads",
+    "fill_measures",
+    "fill_products",
     "issue_document",
     "merge_with_next",
     "register_issuer",
@@ -114,7 +120,7 @@ def upload_document(
 @service(permission="documents.review")
 def correct_header(*, actor: Actor, write: Write, document_id: int, values: dict[str, Any]) -> SourceDocument:
     """Replace what was read of the document itself. ``values``: some of ``HEADER_FIELDS``."""
-    document = _under_review(document_id)
+    document = under_review(document_id)
     changed = [name for name in HEADER_FIELDS if name in values and getattr(document, name) != values[name]]
     for name in changed:
         setattr(document, name, values[name] or None)
@@ -126,7 +132,7 @@ def correct_header(*, actor: Actor, write: Write, document_id: int, values: dict
 @service(permission="documents.review")
 def correct_task(*, actor: Actor, write: Write, task_id: int, values: dict[str, Any]) -> ReviewTask:
     """Replace fields of a task. ``lead`` and ``coordinating`` are lists of names; they resolve to today's bodies."""
-    task = _task(task_id)
+    task = task_under_review(task_id)
     values = dict(values)
     if "text" in values and not str(values["text"]).strip():
         raise InvalidInput(fields={"text": "Nội dung nhiệm vụ không được để trống."})
@@ -153,9 +159,19 @@ def correct_task(*, actor: Actor, write: Write, task_id: int, values: dict[str, 
 
 
 @service(permission="documents.review")
+def confirm_task(*, actor: Actor, write: Write, task_id: int) -> ReviewTask:
+    """A person looked at the fields that the rules were unsure of and found them right."""
+    task = task_under_review(task_id)
+    fields, task.uncertain = task.uncertain, []
+    task.save(update_fields=["uncertain"])
+    write.audit("document.task_confirmed", subject=task, details={"fields": fields})
+    return task
+
+
+@service(permission="documents.review")
 def add_task(*, actor: Actor, write: Write, document_id: int, line: int) -> ReviewTask:
     """Make a task of the passage at ``line`` that the rules did not take for one."""
-    document = _under_review(document_id)
+    document = under_review(document_id)
     text = passage_tools.text_of_line(document.passages, line)
     if not text:
         raise NoSuchPassage(line=line)
@@ -170,7 +186,7 @@ def add_task(*, actor: Actor, write: Write, document_id: int, line: int) -> Revi
 @service(permission="documents.review")
 def split_task(*, actor: Actor, write: Write, task_id: int, at: int) -> ReviewTask:
     """Cut the text after ``at`` characters; the second part becomes a task of its own with the same bodies."""
-    task = _task(task_id)
+    task = task_under_review(task_id)
     first, second = task.text[:at].strip(), task.text[at:].strip()
     if not first or not second:
         raise CannotSplitHere(at=at)
@@ -188,7 +204,7 @@ def split_task(*, actor: Actor, write: Write, task_id: int, at: int) -> ReviewTa
 @service(permission="documents.review")
 def merge_with_next(*, actor: Actor, write: Write, task_id: int) -> ReviewTask:
     """Join the next kept task to this one: texts joined, bodies united, the first deadline that says something wins."""
-    task = _task(task_id)
+    task = task_under_review(task_id)
     following = task.document.tasks.filter(position__gt=task.position, dropped=False).first()
     if following is None:
         raise NothingToMerge()
@@ -199,7 +215,9 @@ def merge_with_next(*, actor: Actor, write: Write, task_id: int) -> ReviewTask:
     if task.deadline_kind == DeadlineKind.NONE:
         task.deadline_kind = following.deadline_kind
         task.deadline_text, task.deadline_date = following.deadline_text, following.deadline_date
-    task.product = task.product or following.product
+    for name in ("product", "measure", "responsible", "assigned_by"):
+        setattr(task, name, getattr(task, name) or getattr(following, name))
+    task.uncertain = list(dict.fromkeys([*task.uncertain, *following.uncertain]))
     task.edited = True
     task.save()
     merged_id = following.pk
@@ -223,7 +241,7 @@ def restore_task(*, actor: Actor, write: Write, task_id: int) -> ReviewTask:
 @service(permission="documents.review")
 def compare_with_previous(*, actor: Actor, write: Write, document_id: int, previous_id: int | None) -> SourceDocument:
     """Check again with last period's report beside it (or without, when ``previous_id`` is ``None``)."""
-    document = _locked(document_id)
+    document = locked(document_id)
     previous = _previous(previous_id)
     source, read = _read_again(document)
     findings = check(read, source, previous=_read_again(previous)[1] if previous else None)
@@ -237,7 +255,7 @@ def compare_with_previous(*, actor: Actor, write: Write, document_id: int, previ
 @service(permission="documents.review")
 def close_document(*, actor: Actor, write: Write, document_id: int) -> SourceDocument:
     """End the review without issuing anything (a report that was only checked)."""
-    document = _under_review(document_id)
+    document = under_review(document_id)
     document.state = DocumentState.CLOSED
     document.save(update_fields=["state"])
     write.audit("document.closed", subject=document)
@@ -259,7 +277,7 @@ def issue_document(
     Raises ``NothingToIssue`` and what the issuer raises when a task is not clear enough and no reason is given.
     """
     now = now or timezone.now()
-    document = _under_review(document_id)
+    document = under_review(document_id)
     kept = document.tasks.filter(dropped=False, assignment_id=None)
     rows = list(kept.filter(pk__in=task_ids) if task_ids is not None else kept)
     if not rows:
@@ -284,33 +302,8 @@ def issue_document(
     return document
 
 
-def _locked(document_id: int) -> SourceDocument:
-    document = SourceDocument.objects.select_for_update().filter(pk=document_id).first()
-    if document is None:
-        raise NotFound()
-    return document
-
-
-def _under_review(document_id: int) -> SourceDocument:
-    document = _locked(document_id)
-    if document.state != DocumentState.UNDER_REVIEW:
-        raise NotUnderReview(state=document.state)
-    return document
-
-
-def _task(task_id: int) -> ReviewTask:
-    """The task, with its document locked and under review."""
-    task = ReviewTask.objects.filter(pk=task_id).first()
-    if task is None:
-        raise NotFound()
-    task.document = _under_review(task.document_id)
-    if task.assignment_id:
-        raise NotUnderReview(assignment_id=task.assignment_id)
-    return task
-
-
 def _set_dropped(write: Write, task_id: int, *, dropped: bool) -> ReviewTask:
-    task = _task(task_id)
+    task = task_under_review(task_id)
     task.dropped = dropped
     task.save(update_fields=["dropped"])
     if dropped:

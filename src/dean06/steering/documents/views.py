@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -12,13 +11,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dean06.kernel.common.errors import DomainError, InvalidInput
+from dean06.kernel.common.errors import DomainError
 from dean06.steering.documents import queries, services
-from dean06.steering.documents.forms import HeaderForm, IssueForm, TaskForm, UploadForm
-from dean06.steering.documents.models import ReviewTask
+from dean06.steering.documents.filling import DEFAULT_PRODUCT
+from dean06.steering.documents.forms import HeaderForm, IssueForm, UploadForm
 from dean06.steering.documents.review_errors import AlreadyUploaded
+from dean06.steering.documents.review_page import review_page
 
 PAGE_SIZE = 25
+#: Keys of the review page (see ``review.js``).
+SHORTCUTS = [("j", "nhiệm vụ sau"), ("k", "nhiệm vụ trước"), ("n", "việc cần xem tiếp"), ("e", "sửa"), ("x", "bỏ")]
 
 
 def document_list(request: HttpRequest) -> HttpResponse:
@@ -75,28 +77,17 @@ def document_label(document: Any) -> str:
 
 def review(request: HttpRequest, document_id: int) -> HttpResponse:
     document = queries.document(request.actor, document_id)
-    tasks = list(document.tasks.all())
-    kept = [task for task in tasks if not task.dropped]
-    tabs = {
-        "nhiem-vu": ("Nhiệm vụ", len(kept)),
-        "can-xem": ("Số liệu cần xem lại", len(document.findings)),
-        "dich-vu": ("Dịch vụ công", len(document.recognised.get("services", ()))),
-        "so-lieu": ("Số liệu", len(document.recognised.get("figures", ()))),
-        "kien-nghi": ("Kiến nghị", len(document.recognised.get("recommendations", ()))),
-    }
-    shown = request.GET.get("xem")
-    if shown not in tabs:
-        shown = "nhiem-vu" if kept or not document.findings else "can-xem"
-    can_review = request.actor.can("documents.review") and document.state == "under_review"
+    page = review_page(request.actor, document)
+    shown = page.tab(request.GET.get("xem"))
     context = {
         "document": document,
-        "passages": queries.passages(document, tasks),
+        "page": page,
+        "passages": queries.passages(document, page.tasks),
         "shown": shown,
-        "tabs": [(label, f"?xem={code}", count, code == shown) for code, (label, count) in tabs.items()],
-        "rows": [(task, queries.lights(task)) for task in tasks] if shown == "nhiem-vu" else [],
-        "kept": len(kept),
-        "can_review": can_review,
-        "can_issue": can_review and request.actor.can("assignments.issue"),
+        "tabs": page.tabs(shown),
+        "can_review": page.can_review,
+        "keys": SHORTCUTS,
+        "default_product": DEFAULT_PRODUCT,
     }
     return render(request, "documents/review.html", context)
 
@@ -111,73 +102,6 @@ def header(request: HttpRequest, document_id: int) -> HttpResponse:
         messages.success(request, "Đã lưu thông tin văn bản.")
         return redirect("documents:review", document_id)
     return _form_page(request, "documents/header.html", {"form": form, "document": document})
-
-
-@require_http_methods(["GET", "POST"])
-def edit_task(request: HttpRequest, task_id: int) -> HttpResponse:
-    request.actor.require("documents.review")
-    task = queries.task(request.actor, task_id)
-    form = TaskForm(*_sent(request), instance=task)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.correct_task(actor=request.actor, task_id=task_id, values=form.cleaned_data)
-        except InvalidInput as error:
-            for name, sentence in error.details.get("fields", {}).items():
-                form.add_error(name, sentence)
-        else:
-            messages.success(request, "Đã lưu nhiệm vụ.")
-            return _back_to(task)
-    return _form_page(request, "documents/task.html", {"form": form, "task": task, "lights": queries.lights(task)})
-
-
-@require_http_methods(["GET", "POST"])
-def split(request: HttpRequest, task_id: int) -> HttpResponse:
-    request.actor.require("documents.review")
-    task = queries.task(request.actor, task_id)
-    places = _places_to_split(task.text)
-    error = ""
-    if request.method == "POST":
-        at = request.POST.get("at", "")
-        if at.isdigit():
-            services.split_task(actor=request.actor, task_id=task_id, at=int(at))
-            messages.success(request, "Đã tách thành hai nhiệm vụ.")
-            return _back_to(task)
-        error = "Hãy chọn câu bắt đầu nhiệm vụ thứ hai."
-    return render(request, "documents/split.html", {"task": task, "places": places, "error": error})
-
-
-def _places_to_split(text: str) -> list[tuple[int, str]]:
-    """Where a task may be cut: the start of each sentence or clause after the first, with its words."""
-    starts = [match.end() for match in re.finditer(r"[.;:\n]\s+", text)]
-    ends = [*starts[1:], len(text)]
-    return [
-        (start, text[start:end].strip()) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()
-    ]
-
-
-@require_POST
-def merge(request: HttpRequest, task_id: int) -> HttpResponse:
-    task = services.merge_with_next(actor=request.actor, task_id=task_id)
-    messages.success(request, "Đã gộp với nhiệm vụ kế tiếp.")
-    return _back_to(task)
-
-
-@require_POST
-def drop(request: HttpRequest, task_id: int) -> HttpResponse:
-    task = services.drop_task(actor=request.actor, task_id=task_id)
-    messages.success(request, "Đã bỏ nhiệm vụ khỏi danh sách giao. Bạn vẫn có thể lấy lại.")
-    return _back_to(task)
-
-
-@require_POST
-def restore(request: HttpRequest, task_id: int) -> HttpResponse:
-    return _back_to(services.restore_task(actor=request.actor, task_id=task_id))
-
-
-@require_POST
-def add(request: HttpRequest, document_id: int, line: int) -> HttpResponse:
-    task = services.add_task(actor=request.actor, document_id=document_id, line=line)
-    return redirect("documents:task", task.pk)
 
 
 @require_http_methods(["GET", "POST"])
@@ -223,8 +147,3 @@ def close(request: HttpRequest, document_id: int) -> HttpResponse:
     services.close_document(actor=request.actor, document_id=document_id)
     messages.success(request, "Đã đóng rà soát văn bản này.")
     return redirect("documents:list")
-
-
-def _back_to(task: ReviewTask) -> HttpResponse:
-    """The review page, at the task just worked on."""
-    return redirect(f"{reverse('documents:review', args=[task.document_id])}?xem=nhiem-vu#nv-{task.pk}")
