@@ -19,6 +19,7 @@ IDS = [operation["operationId"] for _, _, operation in OPERATIONS]
 #: Calls that must succeed for a steering officer, by operation: (values in the path, values in the query).
 WORKING_CALLS: dict[str, list[tuple[dict[str, str], dict[str, Any]]]] = {
     "dashboards_board": [({}, {})],
+    "dashboards_league": [({}, {}), ({}, {"group": "commune", "sort": "on_time", "descending": True, "limit": 1})],
     "dashboards_assignment_list": [
         ({}, {}),
         ({}, {"tab": "done"}),

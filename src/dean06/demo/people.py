@@ -67,6 +67,7 @@ class Cast:
 
     def __init__(self, system: Actor, *, seed: int) -> None:
         self._system = system
+        self.seed = seed
         self._chance = random.Random(seed)  # noqa: S311 - invented names, not secrets
         self._names = {account.full_name for account in ACCOUNTS}
         self._people: dict[tuple[str, str], User] = {}
@@ -98,6 +99,13 @@ class Cast:
     def has(self, role: str, agency: str) -> bool:
         """Whether somebody holds ``role`` for ``agency``."""
         return (role, agency) in self._people
+
+    def contact(self, agency: str) -> Actor:
+        """The contact officer of a body, appointed when first needed: most bodies of a group have none yet."""
+        if not self.has("agency_officer", agency):
+            position = "Công chức văn phòng" if agency.startswith("ubnd-") else "Chuyên viên"
+            self._add(DemoAccount(self._new_name(), position, "agency_officer", agency, AreaKind.AGENCY))
+        return self.actor("agency_officer", agency)
 
     def actor(self, role: str, agency: str = "") -> Actor:
         """Who holds ``role``, for ``agency`` where the role is a body's."""

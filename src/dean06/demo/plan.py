@@ -24,11 +24,17 @@ class Story(StrEnum):
     EXPLAINED = "explained"
     HANDED_OVER = "handed_over"
     WAITING = "waiting"
+    SHARED = "shared"
+    SHARED_DONE = "shared_done"
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedTask:
-    """One task. ``due`` is days from the day of building; without it ``deadline`` holds the words of the plan."""
+    """One task. ``due`` is days from the day of building; without it ``deadline`` holds the words of the plan.
+
+    ``reported`` and ``finished``: of a task led by a group, how many of its bodies have reported, how many of these
+    their part finished.
+    """
 
     text: str
     lead: str
@@ -39,6 +45,8 @@ class PlannedTask:
     measure: str = ""
     story: Story = Story.ISSUED
     percent: int = 0
+    reported: int = 0
+    finished: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,16 @@ GROUPS: tuple[Group, ...] = (
                 percent=60,
             ),
             T(
+                "Niêm yết mã QR nộp phí và hướng dẫn nộp hồ sơ trực tuyến tại mọi bộ phận một cửa cấp xã.",
+                "UBND cấp xã",
+                "Trung tâm Phục vụ hành chính công tỉnh",
+                due=-1,
+                product="Ảnh chụp bảng niêm yết và danh sách điểm niêm yết",
+                story=S.SHARED,
+                reported=58,
+                finished=50,
+            ),
+            T(
                 "Số hóa sổ hộ tịch còn lại trước năm 2016 và đối chiếu với dữ liệu dân cư.",
                 "Sở Tư pháp",
                 "Công an tỉnh, UBND cấp xã",
@@ -117,8 +135,8 @@ GROUPS: tuple[Group, ...] = (
                 deadline="Thực hiện thường xuyên",
                 product="Kết quả điện tử có ký số",
                 measure="Tỷ lệ hồ sơ có kết quả điện tử trong tháng",
-                story=S.UNDER_WAY,
-                percent=88,
+                story=S.SHARED,
+                reported=19,
             ),
             T(
                 "Kết nối phần mềm công chứng với dữ liệu đất đai theo mô hình thống nhất.",
@@ -241,14 +259,24 @@ GROUPS: tuple[Group, ...] = (
                 percent=100,
             ),
             T(
+                "Kiện toàn tổ công nghệ số cộng đồng ở mọi thôn, tổ dân phố sau khi sắp xếp xã, phường.",
+                "UBND cấp xã",
+                "Tỉnh đoàn Hà Tĩnh",
+                due=-50,
+                product="Quyết định kiện toàn và danh sách thành viên",
+                story=S.SHARED_DONE,
+                reported=66,
+                finished=66,
+            ),
+            T(
                 "Hỗ trợ người cao tuổi, người khuyết tật làm thủ tục tại nhà theo lịch hằng tuần.",
                 "UBND cấp xã",
                 "Công an cấp xã, Hội Người cao tuổi tỉnh Hà Tĩnh",
                 deadline="Thường xuyên",
                 product="Sổ theo dõi lượt hỗ trợ",
                 measure="Số lượt hỗ trợ tại nhà trong tháng",
-                story=S.UNDER_WAY,
-                percent=65,
+                story=S.SHARED,
+                reported=57,
             ),
             T(
                 "Cấp chữ ký số cá nhân miễn phí cho người làm dịch vụ công trực tuyến.",
@@ -281,6 +309,16 @@ GROUPS: tuple[Group, ...] = (
                 product="Danh sách trẻ em đã làm sạch theo xã",
                 story=S.HANDED_OVER,
                 percent=55,
+            ),
+            T(
+                "Đối chiếu người đã mất, người chuyển đi với sổ hộ tịch, gửi danh sách sai lệch cho công an.",
+                "UBND cấp xã",
+                "Công an cấp xã, Sở Tư pháp",
+                due=6,
+                product="Danh sách sai lệch đã gửi công an cấp xã",
+                story=S.SHARED,
+                reported=47,
+                finished=23,
             ),
             T(
                 "Làm sạch dữ liệu người có công, trả danh sách sai lệch về từng xã, phường.",
@@ -333,6 +371,7 @@ GROUPS: tuple[Group, ...] = (
                 deadline="Khi có hướng dẫn của Bộ Xây dựng",
                 product="Danh mục địa chỉ đã chuẩn hóa",
                 story=S.WAITING,
+                percent=20,
             ),
         ),
     ),
@@ -343,7 +382,7 @@ GROUPS: tuple[Group, ...] = (
                 "Đưa số liệu dân cư tổng hợp lên Trung tâm giám sát, điều hành thông minh của tỉnh.",
                 "Văn phòng UBND tỉnh",
                 "Công an tỉnh, Sở Khoa học và Công nghệ",
-                due=-1,
+                due=-2,
                 product="Màn hình số liệu dân cư theo xã",
                 story=S.STUCK,
                 percent=60,
@@ -373,8 +412,8 @@ GROUPS: tuple[Group, ...] = (
                 deadline="Định kỳ hằng tuần, hằng tháng",
                 product="Báo cáo đúng biểu mẫu",
                 measure="Số đơn vị gửi đúng hạn trong tháng",
-                story=S.UNDER_WAY,
-                percent=80,
+                story=S.SHARED,
+                reported=84,
             ),
             T(
                 "Tuyên truyền tiện ích của VNeID trên báo, đài và loa truyền thanh cơ sở.",

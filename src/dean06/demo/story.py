@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from dean06.demo.crowd import Crowd
 from dean06.demo.evidence import evidence_file
 from dean06.demo.people import Cast
 from dean06.demo.plan import GROUPS, PlannedTask, Story
@@ -32,6 +33,7 @@ class Teller:
         self.now = now
         self.office = cast.actor("steering_officer")
         self.leader = cast.actor("provincial_leader")
+        self._crowd = Crowd(cast, now)
         self._to_accept: list[int] = []
 
     def tell(self, progress: Callable[[int], None]) -> None:
@@ -50,10 +52,11 @@ class Teller:
             work.accept(actor=self.office, assignment_id=assignment_id, note="Minh chứng đầy đủ.", now=self.now)
 
     def _tell_one(self, assignment_id: int, task: PlannedTask) -> None:
+        if task.story in {Story.SHARED, Story.SHARED_DONE}:
+            self._crowd.tell(assignment_id, task)
+            return
         lead = self._lead(assignment_id)
-        if lead is None or task.story in {Story.ISSUED, Story.WAITING}:
-            if task.story == Story.WAITING:
-                self._wait(assignment_id, task)
+        if lead is None or task.story == Story.ISSUED:
             return
         self._report(assignment_id, lead, task)
         ending = getattr(self, f"_{task.story.value}", None)
@@ -61,21 +64,19 @@ class Teller:
             ending(assignment_id, lead, task)
 
     def _lead(self, assignment_id: int) -> str | None:
-        """The single leading body; a group's tasks are left to its members."""
-        codes = list(
-            Assignment.objects.get(pk=assignment_id)
-            .parties.filter(role=Role.LEAD)
-            .exclude(agency_code=None)
-            .values_list("agency_code", flat=True)
-        )
+        """The single leading body, if there is one."""
+        parties = Assignment.objects.get(pk=assignment_id).parties.filter(role=Role.LEAD)
+        codes = [party.agency_code for party in parties if party.agency_code]
         return codes[0] if len(codes) == 1 and self.cast.has("agency_officer", codes[0]) else None
 
     def _report(self, assignment_id: int, lead: str, task: PlannedTask) -> None:
-        """One to three progress reports over the last months."""
+        """One to three progress reports over the last months; of a task that recurs, one a month up to now."""
         officer = self.cast.actor("agency_officer", lead)
         head = self.cast.actor("agency_head", lead)
         work.acknowledge(actor=head, assignment_id=assignment_id, now=self._ago(200))
         steps = [step for step in _PROGRESS if step[0] - 30 < min(task.percent, 95)] or [_PROGRESS[0]]
+        gap = 30 if task.measure else 45
+        first = 2 + gap * (len(steps) - 1) if task.measure else 150
         for place, (top, done, following) in enumerate(steps):
             last = place == len(steps) - 1
             stuck = last and task.story == Story.STUCK
@@ -87,7 +88,7 @@ class Teller:
                 next_step=following,
                 obstacle=Obstacle.PARTNER if stuck else Obstacle.NONE,
                 obstacle_text="Chưa nhận được danh sách của cơ quan phối hợp." if stuck else "",
-                now=self._ago(150 - 45 * place),
+                now=self._ago(first - gap * place),
             )
 
     def _done(self, assignment_id: int, lead: str, task: PlannedTask) -> None:
@@ -166,7 +167,7 @@ class Teller:
             now=self._ago(2),
         )
 
-    def _wait(self, assignment_id: int, task: PlannedTask) -> None:
+    def _waiting(self, assignment_id: int, lead: str, task: PlannedTask) -> None:
         if Assignment.objects.get(pk=assignment_id).state != "waiting_centre":
             work.wait_for_centre(
                 actor=self.office,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -11,15 +13,11 @@ from django.utils import timezone
 
 from dean06.kernel.audit.actions import labels
 from dean06.kernel.audit.types import LogFilter
+from dean06.kernel.design.fields import DateField
 
 USUAL_STRETCH = timedelta(days=30)
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+#: Stretches of days up to today that are one click away.
+PRESETS = (("Hôm nay", 1), ("7 ngày", 7), ("30 ngày", 30))
 
 
 def _hinted(text: str) -> forms.TextInput:
@@ -41,8 +39,8 @@ class LogSearchForm(forms.Form):
     )
     ho_so = forms.CharField(label="Mã hồ sơ", required=False, max_length=100)
     yeu_cau = forms.CharField(label="Mã yêu cầu", required=False, max_length=64)
-    tu_ngay = forms.DateField(label="Từ ngày", required=False, widget=DateInput())
-    den_ngay = forms.DateField(label="Đến ngày", required=False, widget=DateInput())
+    tu_ngay = DateField(label="Từ ngày", required=False)
+    den_ngay = DateField(label="Đến ngày", required=False)
 
     def __init__(self, data: QueryDict | None, *, today: date) -> None:
         super().__init__(_with_dates(data, today) if data else None)
@@ -82,8 +80,22 @@ def _with_dates(data: QueryDict, today: date) -> QueryDict:
     if not inside_text or exact or data.get("tu_ngay") or data.get("den_ngay"):
         return data
     filled = data.copy()
-    filled["tu_ngay"], filled["den_ngay"] = (today - USUAL_STRETCH).isoformat(), today.isoformat()
+    filled["tu_ngay"], filled["den_ngay"] = _shown(today - USUAL_STRETCH), _shown(today)
     return filled
+
+
+def presets(data: Mapping[str, str], *, today: date) -> list[tuple[str, str, bool]]:
+    """Label, query and whether it is chosen now, for each of ``PRESETS``; what else was searched for stays."""
+    kept = {name: value for name, value in data.items() if value and name in LogSearchForm.base_fields}
+    found = []
+    for label, days in PRESETS:
+        stretch = {"tu_ngay": _shown(today - timedelta(days=days - 1)), "den_ngay": _shown(today)}
+        found.append((label, urlencode({**kept, **stretch}), stretch.items() <= kept.items()))
+    return found
+
+
+def _shown(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
 
 
 def _midnight(day: date) -> datetime:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from dean06.kernel.audit import queries, services
-from dean06.kernel.audit.forms import LogSearchForm
+from dean06.kernel.audit.forms import LogSearchForm, presets
 from dean06.kernel.audit.types import Cursor, LogFilter, LogPage
 from dean06.kernel.common.errors import InvalidInput
 from dean06.kernel.common.requests import actor_of
@@ -26,7 +26,8 @@ def log(request: HttpRequest) -> HttpResponse:
     """Search the log, newest first."""
     actor = actor_of(request)
     status = queries.log_status(actor=actor)
-    form = LogSearchForm(request.GET or None, today=timezone.localdate())
+    today = timezone.localdate()
+    form = LogSearchForm(request.GET or None, today=today)
     page = LogPage([], None)
     if not form.is_bound or form.is_valid():
         try:
@@ -38,6 +39,7 @@ def log(request: HttpRequest) -> HttpResponse:
     url = reverse("audit:log")
     context = {
         "form": form,
+        "presets": presets(form.data, today=today),
         "page": page,
         "status": status,
         "older_url": f"{url}?{urlencode({**parameters, 'truoc': _text(page.older)})}" if page.older else None,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
-from dean06.kernel.design.widgets import DateInput
+from dean06.kernel.design.widgets import DateInput, SearchPickerMultiple
 
 
 class DateField(forms.DateField):
@@ -19,3 +20,28 @@ class DateField(forms.DateField):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", "Ngày/tháng/năm, ví dụ 27/3/2026")
         super().__init__(input_formats=self.input_formats, **kwargs)
+
+
+class SearchedListField(forms.Field):
+    """Several records, each picked by search or typed as a name; unticking one removes it.
+
+    ``search_url`` and ``browse_url``: names of views, as for ``SearchPicker``. ``label_for``: the label of a stored
+    value. ``resolve`` turns what was chosen (codes) and typed (names), in order and without repeats, into the cleaned
+    value, or raises ``ValidationError``.
+    """
+
+    def __init__(
+        self,
+        search_url: str,
+        *,
+        resolve: Callable[[list[str]], Any],
+        label_for: Callable[[str], str] | None = None,
+        browse_url: str | None = None,
+        **options: Any,
+    ) -> None:
+        options.setdefault("widget", SearchPickerMultiple(search_url, label_for=label_for, browse_url=browse_url))
+        super().__init__(**options)
+        self.resolve = resolve
+
+    def clean(self, value: Any) -> Any:
+        return self.resolve(list(super().clean(value) or []))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -242,3 +242,27 @@ PAGES: tuple[ActPage, ...] = (
 
 BY_SLUG: Mapping[str, ActPage] = {page.slug: page for page in PAGES}
 BY_ACT: Mapping[Act, ActPage] = {page.act: page for page in PAGES}
+
+#: What a person comes to a task for, first of all; the first that is possible is the page's main button.
+_MAIN = (
+    Act.ISSUE,
+    Act.ANSWER_EXPLANATION,
+    Act.DECIDE_HAND_OVER,
+    Act.ACCEPT,
+    Act.DECIDE_DEADLINE,
+    Act.REPORT_PROGRESS,
+    Act.REPORT_DONE,
+    Act.GUIDANCE_ARRIVED,
+)
+#: The same while a task is overdue and waits for others.
+_MAIN_WHEN_LATE = (Act.REQUEST_EXPLANATION, Act.URGE)
+
+
+def arranged(acts: Collection[Act], *, late: bool) -> list[tuple[ActPage, str]]:
+    """The pages of ``acts`` with the kind of their buttons: the main act first, then others, what destroys last."""
+    order = (*_MAIN, *(_MAIN_WHEN_LATE if late else ()))
+    main = next((act for act in order if act in acts), None)
+    shown = [page for page in PAGES if page.act in acts and page.act is not main]
+    first = [(BY_ACT[main], "primary")] if main else []
+    rest = [(page, "secondary") for page in shown if page.kind != "danger"]
+    return first + rest + [(page, "danger") for page in shown if page.kind == "danger"]

@@ -8,10 +8,10 @@ from typing import Any
 from dean06.steering.assignments.acts.common import as_draft
 from dean06.steering.assignments.models import Assignment, HistoryEntry, PartyBody, ProgressReport
 from dean06.steering.assignments.possible import Situation
-from dean06.steering.assignments.read_models import Day
+from dean06.steering.assignments.read_models import Day, shortened
 from dean06.steering.assignments.rules import timing
 from dean06.steering.assignments.rules.clarity import clarities
-from dean06.steering.assignments.rules.progress import PING_PONG_FROM
+from dean06.steering.assignments.rules.progress import PING_PONG_FROM, overall_percent
 from dean06.steering.assignments.types import Act, Cadence, DeadlineKind, Role, State, Track, WorkClass
 
 _KINDS = {
@@ -37,6 +37,10 @@ CLASS_KINDS = {
 }
 
 
+#: A text up to this many characters is the heading of its page; a longer one is cut there and printed below.
+_LONGEST_HEADING = 220
+
+
 @dataclass(frozen=True, slots=True)
 class PartyView:
     """One party as printed with the state of the bodies behind it."""
@@ -44,14 +48,38 @@ class PartyView:
     text: str
     deliverable: str
     bodies: list[PartyBody]
-    reported: int
-    finished: int
     known: bool
 
     @property
     def is_group(self) -> bool:
         """True when several bodies stand behind it."""
         return len(self.bodies) > 1
+
+    @property
+    def name(self) -> str:
+        """The short name of a single body, as everywhere on screen; the words of the document for a group."""
+        return self.bodies[0].name if len(self.bodies) == 1 else self.text
+
+    @property
+    def mean(self) -> int:
+        """Mean percent of its bodies."""
+        return overall_percent([body.percent for body in self.bodies])
+
+    @property
+    def silent(self) -> list[PartyBody]:
+        """Who has not reported at all."""
+        return [body for body in self.bodies if body.last_report_at is None]
+
+    @property
+    def under_way(self) -> list[PartyBody]:
+        """Who has reported without having finished, least far first."""
+        found = [body for body in self.bodies if body.last_report_at and body.reported_done_on is None]
+        return sorted(found, key=lambda body: (body.percent, body.name))
+
+    @property
+    def done(self) -> list[PartyBody]:
+        """Who has reported the part finished."""
+        return [body for body in self.bodies if body.reported_done_on is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +97,9 @@ class DetailView:
     timeline: list[dict[str, Any]]
     reports: list[ProgressReport]
     flags: list[str] = field(default_factory=list)
+    heading: str = ""
+    #: True when the heading does not say the whole text.
+    is_shortened: bool = False
 
     @property
     def late_text(self) -> str:
@@ -99,8 +130,6 @@ def view_of(at: Situation, on: Day) -> DetailView:
                 text=party.text,
                 deliverable=party.deliverable,
                 bodies=bodies_of.get(party.pk, []),
-                reported=sum(body.last_report_at is not None for body in bodies_of.get(party.pk, [])),
-                finished=sum(body.reported_done_on is not None for body in bodies_of.get(party.pk, [])),
                 known=party.agency_code is not None,
             )
             for party in parties
@@ -109,6 +138,7 @@ def view_of(at: Situation, on: Day) -> DetailView:
         for role in Role
     }
     wanted = on.class_of(task)
+    heading = task.title or shortened(task.text, _LONGEST_HEADING)
     return DetailView(
         work_class=wanted,
         class_kind=CLASS_KINDS[wanted],
@@ -124,6 +154,8 @@ def view_of(at: Situation, on: Day) -> DetailView:
         timeline=[_line(entry) for entry in task.history.all()],
         reports=list(task.reports.prefetch_related("evidence__file")),
         flags=_flags(task, on),
+        heading=heading,
+        is_shortened=heading != " ".join(task.text.split()),
     )
 
 

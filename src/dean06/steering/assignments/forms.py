@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from dean06.kernel.design.fields import DateField
+from dean06.kernel.design.fields import DateField, SearchedListField
 from dean06.kernel.design.widgets import FileDrop, SearchPicker
 from dean06.kernel.files.types import ALLOWED_EXTENSIONS
 from dean06.steering.assignments import bodies as registry
@@ -54,19 +54,25 @@ class BodyField(forms.CharField):
         return _code_of(text) if text else ""
 
 
-class BodiesField(forms.CharField):
-    """Several bodies or groups, one a line; cleans to party drafts that keep the words typed."""
+def _parties(given: list[str]) -> tuple[PartyDraft, ...]:
+    """Party drafts: what was picked gets its short name, what was typed keeps its words; each body once."""
+    parties: dict[str, PartyDraft] = {}
+    for text in given:
+        code = _code_of(text)
+        parties.setdefault(code, PartyDraft(text=registry.name_of(code) if text == code else text, agency_code=code))
+    return tuple(parties.values())
 
-    widget = forms.Textarea(attrs={"rows": 3})
 
-    def clean(self, value: Any) -> tuple[PartyDraft, ...]:
-        names = [line.strip(" -;,.") for line in super().clean(value).splitlines()]
-        parties = []
-        for name in dict.fromkeys(name for name in names if name):
-            code = _code_of(name)
-            # A code typed or pasted is shown as the name it stands for.
-            parties.append(PartyDraft(text=registry.name_of(code) if name == code else name, agency_code=code))
-        return tuple(parties)
+def _bodies_field(label: str, help_text: str) -> SearchedListField:
+    return SearchedListField(
+        registry.SEARCH_URL,
+        resolve=_parties,
+        label_for=registry.name_of,
+        browse_url="units:search",
+        required=False,
+        label=label,
+        help_text=help_text,
+    )
 
 
 def _code_of(text: str) -> str:
@@ -287,10 +293,10 @@ class TaskForm(ActForm):
 
     text = forms.CharField(label="Nội dung nhiệm vụ", widget=forms.Textarea(attrs={"rows": 5}))
     title = forms.CharField(label="Tên gọn", max_length=200, required=False)
-    leads = BodiesField(
-        label="Cơ quan chủ trì", required=False, help_text="Mỗi dòng một cơ quan hoặc nhóm, ví dụ: Các sở, ban, ngành."
+    leads = _bodies_field(
+        "Cơ quan chủ trì", "Gõ tên, tên viết tắt hoặc tên nhóm (ví dụ: Các sở, ban, ngành). Chọn được nhiều cơ quan."
     )
-    partners = BodiesField(label="Cơ quan phối hợp", required=False, help_text="Mỗi dòng một cơ quan hoặc nhóm.")
+    partners = _bodies_field("Cơ quan phối hợp", "Chọn được nhiều cơ quan hoặc nhóm.")
     head_name = forms.CharField(
         label="Người đứng đầu chịu trách nhiệm",
         max_length=160,
@@ -364,7 +370,7 @@ def _initial(assignment: Assignment) -> dict[str, Any]:
     more = ("cadence", "measure", "trigger_document", "assigned_by")
     values: dict[str, Any] = {name: getattr(assignment, name) for name in names + more}
     for role, field in (("lead", "leads"), ("partner", "partners")):
-        values[field] = "\n".join(party.text for party in parties if party.role == role)
+        values[field] = [party.text for party in parties if party.role == role]
     if assignment.basis:
         basis = assignment.basis
         values |= {"basis_number": basis.number, "basis_date": basis.date, "basis_title": basis.title}

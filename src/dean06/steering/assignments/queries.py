@@ -10,7 +10,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Min, Q, QuerySet, Value, When
+from django.utils import timezone
 
 from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor
 from dean06.kernel.common.errors import InvalidInput
@@ -18,6 +19,7 @@ from dean06.steering.assignments import bodies as registry
 from dean06.steering.assignments import workdays
 from dean06.steering.assignments.models import (
     Assignment,
+    AssignmentParty,
     Basis,
     ExplanationRequest,
     PartyBody,
@@ -30,9 +32,11 @@ from dean06.steering.assignments.read_models import (
     OverdueTask,
     Page,
     Row,
+    Share,
+    SharedTask,
 )
 from dean06.steering.assignments.rules import timing
-from dean06.steering.assignments.types import TABS, Role, State, Track, WorkClass
+from dean06.steering.assignments.types import TABS, Cadence, Role, State, Track, WorkClass
 from dean06.steering.assignments.visibility import VIEW, get_visible, visible
 
 __all__ = [
@@ -44,6 +48,8 @@ __all__ = [
     "OverdueTask",
     "Page",
     "Row",
+    "Share",
+    "SharedTask",
     "assignment",
     "bases",
     "body_scores",
@@ -51,10 +57,12 @@ __all__ = [
     "counts_by_lead",
     "day",
     "due_between",
+    "explanations_waiting",
     "matching",
     "overdue",
     "page",
     "sees_whole_province",
+    "shared",
     "waiting_for_acceptance",
 ]
 
@@ -183,13 +191,31 @@ def waiting_for_acceptance(actor: Actor, *, wanted: ListFilter = _EVERYTHING) ->
     )
 
 
+def explanations_waiting(actor: Actor) -> int:
+    """How many requests for explanation about tasks the actor may see have no answer yet. One query."""
+    waiting = ExplanationRequest.objects.filter(answered_at__isnull=True)
+    return waiting.filter(assignment__in=visible(actor).values("pk")).count()
+
+
+def shared(actor: Actor, *, on: Day, limit: int) -> list[SharedTask]:
+    """Running tasks led by a group of bodies, first due first, with what every body has reported. Three queries."""
+    led_by_group = AssignmentParty.objects.filter(role=Role.LEAD, is_group=True).values("assignment_id")
+    running = matching(actor).filter(track__in=(Track.TIMED, Track.RECURRING), pk__in=led_by_group)
+    keys = list(running.order_by("due_sort", "pk").values_list("pk", flat=True)[:limit])
+    tasks = Assignment.objects.select_related("basis").defer("search_text").in_bulk(keys)
+    bodies: dict[int, list[PartyBody]] = defaultdict(list)
+    for body in PartyBody.objects.filter(assignment__in=keys, role=Role.LEAD):
+        bodies[body.assignment_id].append(body)
+    return [SharedTask(Row.of(tasks[key], on), [_share(body, tasks[key], on) for body in bodies[key]]) for key in keys]
+
+
 def counts_by_lead(actor: Actor, *, on: Day) -> dict[str, tuple[str, Counts]]:
     """For each leading body (code → name, counts of its shares): a task with several leads counts for each."""
     return {score.agency_code: (score.name, score.counts) for score in body_scores(actor, on=on)}
 
 
 def body_scores(actor: Actor, *, on: Day, agency_code: str | None = None) -> list[BodyScore]:
-    """Leading bodies with their shares by class and how often they finished in time; most overdue first, then by name.
+    """Leading bodies with their shares by class and how often they finished in time; those that need a look first.
 
     A body that finished its part in time is not red for the others: its share counts as open. Two queries, the first
     over one index.
@@ -202,21 +228,35 @@ def body_scores(actor: Actor, *, on: Day, agency_code: str | None = None) -> lis
     classified = shares.order_by().annotate(
         work_class=Case(*(When(on.condition(wanted), then=Value(wanted.value)) for wanted in WorkClass))
     )
-    grouped = classified.values_list("agency_code", "work_class", "finished_on_time").annotate(number=Count("pk"))
+    grouped = classified.values_list("agency_code", "work_class", "finished_on_time").annotate(
+        number=Count("pk"), oldest=Min("due_sort")
+    )
     classes: dict[str, dict[WorkClass, int]] = defaultdict(lambda: defaultdict(int))
     in_time: dict[str, int] = defaultdict(int)
     late: dict[str, int] = defaultdict(int)
-    for code, wanted, on_time, number in grouped:
+    days_late: dict[str, int] = defaultdict(int)
+    for code, wanted, on_time, number, oldest in grouped:
         classes[code][WorkClass(wanted)] += number
+        if wanted == WorkClass.OVERDUE:
+            days_late[code] = max(days_late[code], (on.today - oldest).days)
         if on_time is not None:
             (in_time if on_time else late)[code] += number
     names = registry.names_of(classes)
     scores = [
-        BodyScore(code, names.get(code, code), Counts(dict(found)), in_time[code], late[code])
+        BodyScore(code, names.get(code, code), Counts(dict(found)), in_time[code], late[code], days_late[code])
         for code, found in classes.items()
         if any(found[tab] for tab in TABS)
     ]
-    return sorted(scores, key=lambda score: (-score.overdue, score.name))
+    return sorted(scores, key=lambda score: score.attention)
+
+
+def _share(body: PartyBody, task: Assignment, on: Day) -> Share:
+    at = body.last_report_at
+    cadence = Cadence(task.cadence) if task.cadence and task.track == Track.RECURRING else None
+    reported = at is not None and not timing.period_report_missing(
+        cadence, last_report_on=timezone.localdate(at), today=on.today
+    )
+    return Share(body.agency_code, body.name, body.percent, reported, body.reported_done_on is not None)
 
 
 def _class(track: str, due: dt.date, on: Day) -> WorkClass:

@@ -164,6 +164,8 @@ class BodyScore:
     counts: Counts
     finished_on_time: int
     finished_late: int
+    #: Days since the oldest due date among the overdue shares; 0 when none is overdue.
+    most_days_late: int = 0
 
     @property
     def overdue(self) -> int:
@@ -180,6 +182,12 @@ class BodyScore:
         """Of the accepted tasks with a due date, how many were reported in time; ``None`` when there is none."""
         return round(100 * self.finished_on_time / self.scored) if self.scored else None
 
+    @property
+    def attention(self) -> tuple[int, int, int, float, str]:
+        """Sorts bodies by how much they need a look: overdue, latest first, due soon, least in time, then by name."""
+        on_time = 101 if self.on_time_percent is None else self.on_time_percent
+        return -self.overdue, -self.most_days_late, -self.counts[WorkClass.DUE_SOON], on_time, self.name
+
 
 @dataclass(frozen=True, slots=True)
 class OverdueTask:
@@ -191,3 +199,43 @@ class OverdueTask:
     explanations_asked: int = 0
     explanations_open: int = 0
     last_answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One body's part of a task led by many. ``reported``: at all, or in this period where the task recurs."""
+
+    agency_code: str
+    name: str
+    percent: int
+    reported: bool
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SharedTask:
+    """A running task led by a group of bodies, with the part of each: a mean never stands without its worst."""
+
+    row: Row
+    shares: Sequence[Share]
+
+    @property
+    def reported(self) -> int:
+        """How many have reported."""
+        return sum(share.reported for share in self.shares)
+
+    @property
+    def finished(self) -> int:
+        """How many have reported their part finished."""
+        return sum(share.finished for share in self.shares)
+
+    @property
+    def silent(self) -> list[Share]:
+        """Who has not reported, by name."""
+        return sorted((share for share in self.shares if not share.reported), key=lambda share: share.name)
+
+    @property
+    def unfinished(self) -> list[Share]:
+        """Who has reported without having finished, least far first."""
+        open_shares = (share for share in self.shares if share.reported and not share.finished)
+        return sorted(open_shares, key=lambda share: (share.percent, share.name))

@@ -17,7 +17,7 @@ from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import DomainError, NotAllowed
 from dean06.steering.assignments import bodies as registry
 from dean06.steering.assignments import exports, queries, services
-from dean06.steering.assignments.act_pages import BY_SLUG, PAGES, ActPage
+from dean06.steering.assignments.act_pages import BY_SLUG, ActPage, arranged
 from dean06.steering.assignments.detail import CLASS_KINDS, ball_is_with, view_of
 from dean06.steering.assignments.errors import AssignmentNotFound
 from dean06.steering.assignments.forms import ActForm, FilterForm, TaskForm
@@ -97,11 +97,14 @@ def detail(request: ActorRequest, assignment_id: int) -> HttpResponse:
     at = situation(assignment)
     on = queries.day(timezone.localdate())
     acts = possible(request.actor, at)
+    view = view_of(at, on)
     context = {
         "task": assignment,
-        "view": view_of(at, on),
+        "view": view,
         "today": on.today,
-        "acts": [(page, _act_url(page, assignment_id)) for page in PAGES if page.act in acts],
+        "acts": [
+            (page, kind, _act_url(page, assignment_id)) for page, kind in arranged(acts, late=bool(view.days_late))
+        ],
         "can_edit": Act.EDIT in acts,
         "changes": assignment.deadline_changes.all(),
         "explanations": assignment.explanations.all(),
@@ -350,8 +353,11 @@ def _date(day: dt.date | None) -> str:
 
 
 def _source_url(request: ActorRequest, assignment: Any) -> str:
+    """The giving document: under review for those who may read it there, its file for the bodies that do the task."""
     basis = assignment.basis
-    if basis is None or basis.source_id is None or not request.actor.can("documents.view"):
+    if basis is None or basis.source_id is None:
         return ""
-    anchor = f"#dong-{assignment.source_line}" if assignment.source_line else ""
-    return reverse("documents:review", args=[basis.source_id]) + anchor
+    if request.actor.can("documents.view"):
+        anchor = f"#dong-{assignment.source_line}" if assignment.source_line else ""
+        return reverse("documents:review", args=[basis.source_id]) + anchor
+    return reverse("files:download", args=[basis.source.file_id]) if request.actor.can("files.view") else ""

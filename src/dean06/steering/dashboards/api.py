@@ -16,7 +16,8 @@ from dean06.kernel.common.errors import NotAllowed
 from dean06.steering.assignments import queries as assignments
 from dean06.steering.assignments.types import WorkClass
 from dean06.steering.dashboards import queries
-from dean06.steering.dashboards.schemas import BoardOut, CountsOut, TaskOut, TaskPageOut
+from dean06.steering.dashboards.schemas import BoardOut, CountsOut, LeaguePageOut, TaskOut, TaskPageOut
+from dean06.steering.dashboards.types import LeagueGroup, LeagueSort
 
 router = Router()
 
@@ -36,6 +37,20 @@ class Tab(StrEnum):
 def board(request: HttpRequest) -> BoardOut:
     """The figures of the page ``/dieu-hanh/``, from the same query."""
     return BoardOut.of(queries.board(_actor(request), today=timezone.localdate()), _task_url)
+
+
+@router.get("league", response=LeaguePageOut, summary="Cơ quan chủ trì")
+def league(
+    request: HttpRequest,
+    group: LeagueGroup = LeagueGroup.ALL,
+    sort: LeagueSort = LeagueSort.ATTENTION,
+    descending: bool = False,
+    offset: Annotated[int, Query(ge=0, le=10_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> LeaguePageOut:
+    """All leading bodies, in the board's order or another; bodies for which the figure is unknown stand last."""
+    found = queries.league(_actor(request), today=timezone.localdate(), group=group, sort=sort, descending=descending)
+    return LeaguePageOut.of(found, offset=offset, limit=limit)
 
 
 @router.get("assignments", response=TaskPageOut, summary="Danh sách nhiệm vụ")

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 
 from dean06.kernel.common.actors import Actor
+from dean06.kernel.common.vietnamese import ascii_fold
 from dean06.kernel.units import queries as units
-from dean06.kernel.units.types import AgencyKind, UnitLevel
+from dean06.kernel.units.types import AgencyKind, AgencyRef, UnitLevel
 from dean06.steering.assignments import queries as assignments
 from dean06.steering.assignments.queries import BodyScore, Counts
 from dean06.steering.assignments.types import TABS, WorkClass
 from dean06.steering.dashboards.models import Snapshot, SnapshotCount
-from dean06.steering.dashboards.types import Board, Change, LeagueRow, Tile
+from dean06.steering.dashboards.types import Board, Change, League, LeagueGroup, LeagueRow, LeagueSort, Tile
 
-__all__ = ["MOST_OVERDUE_SHOWN", "board"]
+__all__ = ["MOST_BODIES_SHOWN", "MOST_OVERDUE_SHOWN", "MOST_SHARED_SHOWN", "board", "league"]
 
-#: How many red tasks the board lists; the rest is one click away.
-MOST_OVERDUE_SHOWN = 30
-_MOST_DUE_SHOWN = 30
+#: How many red tasks, bodies and shared tasks the board lists; the rest is one click away.
+MOST_OVERDUE_SHOWN = 15
+MOST_BODIES_SHOWN = 15
+MOST_SHARED_SHOWN = 4
+_MOST_DUE_SHOWN = 10
 
 
 def board(actor: Actor, *, today: dt.date) -> Board:
@@ -30,24 +33,89 @@ def board(actor: Actor, *, today: dt.date) -> Board:
     totals = assignments.counts(actor, on=on)
     scores = assignments.body_scores(actor, on=on)
     whole_province = assignments.sees_whole_province(actor)
-    snapshot = Snapshot.objects.filter(day=today - dt.timedelta(days=1)).first()
-    before = {count.agency_code: count for count in snapshot.counts.all()} if snapshot else {}
-    end_of_week = today + dt.timedelta(days=6 - today.weekday())
+    snapshot, before = _snapshot(today)
+    committees = _commune_committees(today)
+    rows = _league_rows(scores, snapshot, before, committees)
     return Board(
         today=today,
         whole_province=whole_province,
         totals=totals,
         waiting_for_acceptance=assignments.waiting_for_acceptance(actor),
+        explanations_waiting=assignments.explanations_waiting(actor),
         overdue=assignments.overdue(actor, on=on, limit=MOST_OVERDUE_SHOWN),
         due_today=assignments.due_between(actor, on=on, first=today, last=today, limit=_MOST_DUE_SHOWN),
-        due_this_week=assignments.due_between(
-            actor, on=on, first=today + dt.timedelta(days=1), last=end_of_week, limit=_MOST_DUE_SHOWN
+        due_in_week=assignments.due_between(
+            actor, on=on, first=today + dt.timedelta(days=1), last=today + dt.timedelta(days=7), limit=_MOST_DUE_SHOWN
         ),
+        shared=assignments.shared(actor, on=on, limit=MOST_SHARED_SHOWN),
         change=_change(actor, today, snapshot, before, totals, scores, whole_province=whole_province),
-        league=[LeagueRow(score, _overdue_before(score, snapshot, before)) for score in scores],
+        league=[row for row in rows if row.needs_attention][:MOST_BODIES_SHOWN],
+        bodies=len(rows),
         shares=_sum(scores),
-        tiles=_tiles(scores, today) if whole_province else (),
+        tiles=_tiles(scores, committees, today) if whole_province else (),
     )
+
+
+def league(
+    actor: Actor,
+    *,
+    today: dt.date,
+    group: LeagueGroup = LeagueGroup.ALL,
+    sort: LeagueSort = LeagueSort.ATTENTION,
+    descending: bool = False,
+) -> League:
+    """All leading bodies the actor may see, sorted; what is unknown stands last either way. Raises ``NotAllowed``."""
+    actor.require("board.view")
+    scores = assignments.body_scores(actor, on=assignments.day(today))
+    snapshot, before = _snapshot(today)
+    rows = _league_rows(scores, snapshot, before, _commune_committees(today))
+    if group is not LeagueGroup.ALL:
+        rows = [row for row in rows if row.is_commune is (group is LeagueGroup.COMMUNE)]
+    return League(_sorted(rows, sort, descending=descending), snapshot.day if snapshot else None)
+
+
+_VALUES: dict[LeagueSort, Callable[[LeagueRow], int | str | None]] = {
+    LeagueSort.NAME: lambda row: ascii_fold(row.score.name).casefold(),
+    LeagueSort.OVERDUE: lambda row: row.score.overdue,
+    LeagueSort.DAYS_LATE: lambda row: row.score.most_days_late,
+    LeagueSort.CHANGE: lambda row: row.overdue_change,
+    LeagueSort.DUE_SOON: lambda row: row.score.counts[WorkClass.DUE_SOON],
+    LeagueSort.DONE: lambda row: row.score.counts[WorkClass.DONE],
+    LeagueSort.TOTAL: lambda row: row.score.counts.total,
+    LeagueSort.ON_TIME: lambda row: row.score.on_time_percent,
+}
+
+
+def _sorted(rows: Sequence[LeagueRow], sort: LeagueSort, *, descending: bool) -> list[LeagueRow]:
+    """``rows`` come in the order of attention, which decides between equals (the sort is stable)."""
+    if sort is LeagueSort.ATTENTION:
+        return list(rows)
+    value = _VALUES[sort]
+    known = [row for row in rows if value(row) is not None]
+    unknown = [row for row in rows if value(row) is None]
+    return sorted(known, key=value, reverse=descending) + unknown  # type: ignore[arg-type]
+
+
+def _snapshot(today: dt.date) -> tuple[Snapshot | None, dict[str, SnapshotCount]]:
+    """Yesterday's, with its counts by body."""
+    snapshot = Snapshot.objects.filter(day=today - dt.timedelta(days=1)).first()
+    return snapshot, {count.agency_code: count for count in snapshot.counts.all()} if snapshot else {}
+
+
+def _commune_committees(today: dt.date) -> Sequence[AgencyRef]:
+    return units.current_agencies(on=today, kinds=[AgencyKind.COMMITTEE_COMMUNE])
+
+
+def _league_rows(
+    scores: Sequence[BodyScore],
+    snapshot: Snapshot | None,
+    before: dict[str, SnapshotCount],
+    committees: Sequence[AgencyRef],
+) -> list[LeagueRow]:
+    communes = {committee.code for committee in committees}
+    return [
+        LeagueRow(score, _overdue_before(score, snapshot, before), score.agency_code in communes) for score in scores
+    ]
 
 
 def _change(
@@ -86,20 +154,17 @@ def _sum(scores: Sequence[BodyScore]) -> Counts:
     return Counts({tab: sum(score.counts[tab] for score in scores) for tab in TABS})
 
 
-def _tiles(scores: Sequence[BodyScore], today: dt.date) -> list[Tile]:
+def _tiles(scores: Sequence[BodyScore], committees: Sequence[AgencyRef], today: dt.date) -> list[Tile]:
     """One tile a commune, with the figures of its People's Committee."""
     places = units.tile_grid(settings.PROVINCE_CODE, today)
     if not places:
         return []
     communes = units.current_units(UnitLevel.COMMUNE, on=today, province=settings.PROVINCE_CODE)
-    committees = {
-        committee.name.casefold().removeprefix("ủy ban nhân dân "): committee
-        for committee in units.current_agencies(on=today, kinds=[AgencyKind.COMMITTEE_COMMUNE])
-    }
+    by_name = {committee.name.casefold().removeprefix("ủy ban nhân dân "): committee for committee in committees}
     score_of = {score.agency_code: score for score in scores}
     tiles = []
     for commune in communes:
-        committee = committees.get(commune.name.casefold())
+        committee = by_name.get(commune.name.casefold())
         if commune.code not in places or committee is None:
             continue
         column, row = places[commune.code]
@@ -112,6 +177,7 @@ def _tiles(scores: Sequence[BodyScore], today: dt.date) -> list[Tile]:
                 row=row,
                 agency_code=committee.code,
                 overdue=score.overdue if score else 0,
+                due_soon=score.counts[WorkClass.DUE_SOON] if score else 0,
                 total=score.counts.total if score else 0,
             )
         )

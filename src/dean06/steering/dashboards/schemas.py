@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from ninja import Schema
 
-from dean06.steering.assignments.queries import BodyScore, Counts, OverdueTask, Row
+from dean06.steering.assignments.queries import Counts, OverdueTask, Row, SharedTask
 from dean06.steering.assignments.types import TABS
-from dean06.steering.dashboards.types import Board, Change
+from dean06.steering.dashboards.types import Board, Change, League, LeagueRow
 
 
 class CountsOut(Schema):
@@ -96,26 +96,78 @@ class ChangeOut(Schema):
 
 
 class LeagueOut(Schema):
-    """A leading body. ``counts`` are shares: a task with several leads counts once for each."""
+    """A leading body. ``counts`` are shares: a task with several leads counts once for each. ``most_days_late``: of its
+    oldest overdue share, 0 when none is overdue.
+    """
 
     agency_code: str
     name: str
+    is_commune: bool
     counts: CountsOut
+    most_days_late: int
     overdue_change: int | None
     finished_on_time: int
     finished_late: int
     on_time_percent: int | None
 
     @classmethod
-    def of(cls, score: BodyScore, overdue_change: int | None) -> LeagueOut:
+    def of(cls, row: LeagueRow) -> LeagueOut:
+        score = row.score
         return cls(
             agency_code=score.agency_code,
             name=score.name,
+            is_commune=row.is_commune,
             counts=CountsOut.of(score.counts),
-            overdue_change=overdue_change,
+            most_days_late=score.most_days_late,
+            overdue_change=row.overdue_change,
             finished_on_time=score.finished_on_time,
             finished_late=score.finished_late,
             on_time_percent=score.on_time_percent,
+        )
+
+
+class LeaguePageOut(Schema):
+    """Part of all leading bodies in one order; ``total`` counts all of them."""
+
+    total: int
+    offset: int
+    compared_with: dt.date | None
+    items: list[LeagueOut]
+
+    @classmethod
+    def of(cls, league: League, *, offset: int, limit: int) -> LeaguePageOut:
+        items = [LeagueOut.of(row) for row in league.rows[offset : offset + limit]]
+        return cls(total=len(league.rows), offset=offset, compared_with=league.compared_with, items=items)
+
+
+class ShareOut(Schema):
+    """One body's part of a shared task. ``reported``: at all, or in this period where the task recurs."""
+
+    agency_code: str
+    name: str
+    percent: int
+    reported: bool
+    finished: bool
+
+
+class SharedTaskOut(TaskOut):
+    """A running task led by a group: how many of its ``bodies`` reported and finished, and the part of each."""
+
+    bodies: int
+    reported: int
+    finished: int
+    shares: list[ShareOut]
+
+    @classmethod
+    def of_shared(cls, task: SharedTask, url: str) -> SharedTaskOut:
+        return cls(
+            **TaskOut.of(task.row, url).model_dump(),
+            bodies=len(task.shares),
+            reported=task.reported,
+            finished=task.finished,
+            shares=[
+                ShareOut(**{name: getattr(share, name) for name in ShareOut.model_fields}) for share in task.shares
+            ],
         )
 
 
@@ -128,21 +180,27 @@ class TileOut(Schema):
     row: int
     agency_code: str
     overdue: int
+    due_soon: int
     total: int
 
 
 class BoardOut(Schema):
-    """The morning board: the very figures of the page."""
+    """The morning board: the very figures of the page. ``league`` holds the bodies that need attention most, of
+    ``bodies`` in all (see ``league``); ``due_in_week`` the tasks due in the seven days after today.
+    """
 
     today: dt.date
     whole_province: bool
     totals: CountsOut
     waiting_for_acceptance: int
+    explanations_waiting: int
     overdue: list[OverdueOut]
     due_today: list[TaskOut]
-    due_this_week: list[TaskOut]
+    due_in_week: list[TaskOut]
+    shared: list[SharedTaskOut]
     change: ChangeOut
     league: list[LeagueOut]
+    bodies: int
     shares: CountsOut
     tiles: list[TileOut]
 
@@ -153,11 +211,14 @@ class BoardOut(Schema):
             whole_province=board.whole_province,
             totals=CountsOut.of(board.totals),
             waiting_for_acceptance=board.waiting_for_acceptance,
+            explanations_waiting=board.explanations_waiting,
             overdue=[OverdueOut.of_overdue(task, url_of(task.row.id)) for task in board.overdue],
             due_today=[TaskOut.of(row, url_of(row.id)) for row in board.due_today],
-            due_this_week=[TaskOut.of(row, url_of(row.id)) for row in board.due_this_week],
+            due_in_week=[TaskOut.of(row, url_of(row.id)) for row in board.due_in_week],
+            shared=[SharedTaskOut.of_shared(task, url_of(task.row.id)) for task in board.shared],
             change=ChangeOut.of(board.change),
-            league=[LeagueOut.of(row.score, row.overdue_change) for row in board.league],
+            league=[LeagueOut.of(row) for row in board.league],
+            bodies=board.bodies,
             shares=CountsOut.of(board.shares),
             tiles=[TileOut(**{name: getattr(tile, name) for name in TileOut.model_fields}) for tile in board.tiles],
         )

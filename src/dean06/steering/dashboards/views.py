@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from dean06.steering.assignments.types import TABS, WorkClass
 from dean06.steering.dashboards import queries
-from dean06.steering.dashboards.types import Board, LeagueRow, Tile
+from dean06.steering.dashboards.types import Board, LeagueGroup, LeagueRow, LeagueSort, Tile
 
 _TAB_SLUGS = {
     WorkClass.OVERDUE: "qua-han",
@@ -31,8 +33,24 @@ _KINDS = {
     WorkClass.OPEN: "info",
     WorkClass.DONE: "success",
 }
-#: Shading of a tile by overdue tasks: from none (0) to five and more (5).
-_DARKEST = 5
+_LEGEND = [
+    ("danger", "Có nhiệm vụ quá hạn"),
+    ("warning", "Có nhiệm vụ sắp đến hạn"),
+    ("success", "Không có nhiệm vụ nào trễ"),
+    ("none", "Không chủ trì nhiệm vụ nào"),
+]
+_COLUMNS = [
+    (LeagueSort.OVERDUE, "Quá hạn"),
+    (LeagueSort.DAYS_LATE, "Chậm nhất"),
+    (LeagueSort.CHANGE, "So với hôm qua"),
+    (LeagueSort.DUE_SOON, "Sắp đến hạn"),
+    (LeagueSort.DONE, "Hoàn thành"),
+    (LeagueSort.TOTAL, "Tổng"),
+    (LeagueSort.ON_TIME, "Đúng hạn"),
+]
+_BODIES_A_PAGE = 50
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @require_safe
@@ -42,21 +60,49 @@ def board(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "board": shown,
         "stats": [_stat(shown, tab) for tab in TABS],
+        "red": shown.totals[WorkClass.OVERDUE],
         "more_overdue": shown.totals[WorkClass.OVERDUE] - len(shown.overdue),
         "overdue_url": _list_url(WorkClass.OVERDUE),
         "tiles": [_tile(tile) for tile in shown.tiles],
-        "legend": [
-            ("none", "Không chủ trì nhiệm vụ nào"),
-            ("0", "Không quá hạn"),
-            ("1", "1"),
-            ("3", "3"),
-            ("5", "5 trở lên"),
-        ],
+        "red_communes": sum(tile.overdue > 0 for tile in shown.tiles),
+        "soon_communes": sum(tile.overdue == 0 and tile.due_soon > 0 for tile in shown.tiles),
+        "legend": _LEGEND,
         "league": [_league_row(row) for row in shown.league],
         "can_ask": request.actor.can("assignments.request_explanation"),  # type: ignore[attr-defined]
         "can_urge": request.actor.can("assignments.urge"),  # type: ignore[attr-defined]
     }
     return render(request, "dashboards/board.html", context)
+
+
+@require_safe
+def league(request: HttpRequest) -> HttpResponse:
+    """Every leading body, sortable; an order or a group that is none is the usual one."""
+    group = _chosen(LeagueGroup, request.GET.get("nhom"), LeagueGroup.ALL)
+    given = request.GET.get("sort", "")
+    sort = _chosen(LeagueSort, given.removeprefix("-"), LeagueSort.ATTENTION)
+    today = timezone.localdate()
+    found = queries.league(
+        request.actor,  # type: ignore[attr-defined]
+        today=today,
+        group=group,
+        sort=sort,
+        descending=given.startswith("-"),
+    )
+    page = Paginator(found.rows, _BODIES_A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "league": [_league_row(row) for row in page],
+        "sort": given if sort is not LeagueSort.ATTENTION else "",
+        "columns": _COLUMNS,
+        "groups": [(item.label, f"?nhom={item.value}", None, item is group) for item in LeagueGroup],
+        "today": today,
+        "compared_with": found.compared_with,
+    }
+    return render(request, "dashboards/league.html", context)
+
+
+def _chosen(choices: type[Choice], given: str | None, usual: Choice) -> Choice:
+    return next((choice for choice in choices if choice.value == given), usual)
 
 
 def _stat(board: Board, tab: WorkClass) -> dict[str, Any]:
@@ -74,8 +120,8 @@ def _change_words(difference: int | None) -> str:
     if difference is None:
         return ""
     if difference == 0:
-        return "Không đổi so với hôm qua"
-    return f"{'Tăng' if difference > 0 else 'Giảm'} {abs(difference)} so với hôm qua"
+        return "Không đổi"
+    return f"{'Tăng' if difference > 0 else 'Giảm'} {abs(difference)}"
 
 
 def _league_row(row: LeagueRow) -> dict[str, Any]:
@@ -84,6 +130,7 @@ def _league_row(row: LeagueRow) -> dict[str, Any]:
         "code": score.agency_code,
         "name": score.name,
         "overdue": score.overdue,
+        "days_late": score.most_days_late,
         "change": "–" if change is None else "0" if change == 0 else f"{change:+d}",
         "due_soon": score.counts[WorkClass.DUE_SOON],
         "done": score.counts[WorkClass.DONE],
@@ -95,12 +142,14 @@ def _league_row(row: LeagueRow) -> dict[str, Any]:
 
 
 def _tile(tile: Tile) -> dict[str, Any]:
+    """The colour repeats what the words and the number say."""
+    level = "none" if not tile.total else "danger" if tile.overdue else "warning" if tile.due_soon else "success"
     return {
         "column": tile.column,
         "row": tile.row,
         "label": tile.name,
-        "value": tile.overdue if tile.total else "–",
-        "level": min(tile.overdue, _DARKEST) if tile.total else "none",
+        "value": str(tile.overdue) if tile.total else "–",
+        "level": level,
         "url": reverse("assignments:agency", args=[tile.agency_code]),
     }
 

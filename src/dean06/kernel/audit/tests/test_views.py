@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -94,7 +95,7 @@ def test_on_the_page_a_name_alone_looks_at_the_last_thirty_days() -> None:
     page = views.log(request(inspector, "?nguoi=H%C3%B2a"))
     assert page.status_code == 200
     assert "assignments.assignment:0" in text(page)
-    assert f'value="{timezone.localdate().isoformat()}"' in text(page)
+    assert f'value="{timezone.localdate():%d/%m/%Y}"' in text(page)
 
 
 def test_days_in_the_wrong_order_are_said() -> None:
@@ -185,3 +186,13 @@ def test_the_export_button_gives_the_whole_log_as_a_file() -> None:
     lines = b"".join(response.streaming_content).decode().splitlines()
     assert len(lines) == 1 + 3 + 1 + 1
     assert '"action":"audit.exported"' in lines[3]
+
+
+def test_the_last_days_are_one_click_away_and_keep_what_was_searched() -> None:
+    write_rows(1)
+    page = text(views.log(request(inspector, "?nguoi=H%C3%B2a")))
+    today = quote(f"{timezone.localdate():%d/%m/%Y}", safe="")
+    assert f"?nguoi=H%C3%B2a&amp;tu_ngay={today}&amp;den_ngay={today}" in page
+    chosen = text(views.log(request(inspector, f"?tu_ngay={today}&den_ngay={today}")))
+    assert chosen.count('aria-current="true"') == 1
+    assert "assignments.assignment:0" in chosen

@@ -9,6 +9,7 @@ from django.utils import timezone
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import NotAllowed
 from dean06.kernel.common.vietnamese import search_key
+from dean06.steering.assignments import bodies as registry
 from dean06.steering.assignments.models import Assignment, AssignmentParty, HistoryEntry, PartyBody
 from dean06.steering.assignments.rules import progress, timing
 from dean06.steering.assignments.rules.states import next_state
@@ -58,15 +59,20 @@ def settle(assignment: Assignment) -> None:
 
 
 def _settle_shares(assignment: Assignment) -> None:
-    """The same for the share of each body."""
+    """The same for the share of each body; only shares that changed are written (a group has up to a hundred)."""
     track = Track(assignment.track)
-    bodies = list(assignment.bodies.all())
-    for body in bodies:
+    changed = []
+    for body in assignment.bodies.all():
         done_on = body.reported_done_on
-        body.track = timing.share_track(track, due_date=assignment.due_date, body_done_on=done_on)
-        body.due_sort = assignment.due_sort
-        body.finished_on_time = timing.share_on_time(track, due_date=assignment.due_date, body_done_on=done_on)
-    PartyBody.objects.bulk_update(bodies, ["track", "due_sort", "finished_on_time"])
+        settled = (
+            timing.share_track(track, due_date=assignment.due_date, body_done_on=done_on),
+            assignment.due_sort,
+            timing.share_on_time(track, due_date=assignment.due_date, body_done_on=done_on),
+        )
+        if settled != (body.track, body.due_sort, body.finished_on_time):
+            body.track, body.due_sort, body.finished_on_time = settled
+            changed.append(body)
+    PartyBody.objects.bulk_update(changed, ["track", "due_sort", "finished_on_time"])
 
 
 def settle_percent(assignment: Assignment) -> None:
@@ -77,7 +83,8 @@ def settle_percent(assignment: Assignment) -> None:
 
 def settle_names(assignment: Assignment, parties: list[AssignmentParty]) -> None:
     """Names shown in lists and the text that the search box looks through."""
-    leads = [party.text for party in parties if party.role == Role.LEAD]
+    short = registry.names_of(party.agency_code for party in parties if party.agency_code)
+    leads = [short.get(party.agency_code or "", party.text) for party in parties if party.role == Role.LEAD]
     assignment.lead_text = ", ".join(leads)[:500]
     basis = assignment.basis
     words = [
@@ -86,7 +93,8 @@ def settle_names(assignment: Assignment, parties: list[AssignmentParty]) -> None
         assignment.text,
         assignment.product,
         assignment.head_name,
-        *(party.text for party in parties),
+        # As printed and as short: people look for either.
+        *dict.fromkeys([*(party.text for party in parties), *short.values()]),
         *((basis.number, basis.title) if basis else ()),
     ]
     assignment.head_key = search_key(assignment.head_name)[:160]

@@ -106,6 +106,57 @@ def test_a_task_from_draft_to_acceptance_in_the_browser(steering: Client, health
     assert "(đúng hạn)" in page
 
 
+def test_bodies_are_picked_or_typed_and_stay_when_something_else_is_wrong(steering: Client) -> None:
+    given = {
+        "text": "Rà soát danh sách người hưởng trợ cấp",
+        "leads": [HEALTH, "Sở Tài chính"],
+        "leads_text": "UBND cấp xã",
+        "partners_text": "Sở không có thật",
+        "deadline_kind": "none",
+    }
+    refused = steering.post(url("create"), given)
+    assert (refused.status_code, Assignment.objects.count()) == (422, 0)
+    page = refused.content.decode()
+    assert "Không tìm thấy cơ quan “Sở không có thật”" in page
+    assert f'name="leads" value="{HEALTH}" checked' in page
+    made = steering.post(url("create"), given | {"partners_text": ""})
+    task = Assignment.objects.get(pk=int(made.url.strip("/").rsplit("/", 1)[1]))
+    assert task.lead_text == "Sở Y tế, Sở Tài chính, UBND cấp xã"
+    assert task.bodies.count() == 4
+
+
+def test_one_body_has_one_name_in_list_and_page_and_is_found_by_either(who: People, steering: Client) -> None:
+    printed = "Sở Y tế tỉnh (Văn phòng)"
+    task = factories.issued(who, leads=(party(HEALTH, printed),))
+    assert task.lead_text == "Sở Y tế"
+    assert steering.get(LIST, {"q": "van phong", "muc": "qua-han"}).context["total"] == 1
+    page = steering.get(url("detail", task.pk)).content.decode()
+    assert printed not in page
+
+
+def test_a_long_text_is_cut_in_the_heading_and_whole_below(who: People, steering: Client) -> None:
+    short, long = factories.issued(who), factories.issued(who, text="Rà soát từng hồ sơ của người dân. " * 20)
+    assert "Nội dung</h2>" not in steering.get(url("detail", short.pk)).content.decode()
+    page = steering.get(url("detail", long.pk))
+    assert page.context["view"].heading.endswith("…")
+    assert "Nội dung</h2>" in page.content.decode()
+
+
+def test_the_main_act_comes_first_and_what_destroys_last(who: People, steering: Client, health: Client) -> None:
+    def buttons(client: Client, task: Assignment) -> list[tuple[str, str]]:
+        return [(page.slug, kind) for page, kind, _ in client.get(url("detail", task.pk)).context["acts"]]
+
+    late = factories.in_progress(who, due_date=timezone.localdate() - timezone.timedelta(days=1))
+    assert buttons(health, late)[0] == ("tien-do", "primary")
+    office = buttons(steering, late)
+    assert office[0] == ("giai-trinh", "primary")
+    assert office[-1] == ("huy", "danger")
+    assert [kind for _, kind in office].count("primary") == 1
+    asked = factories.in_progress(who)
+    services.request_explanation(actor=who.leader, assignment_id=asked.pk, question="Vì sao chưa xong việc?")
+    assert buttons(health, asked)[0] == ("tra-loi", "primary")
+
+
 def test_every_act_has_a_page_that_opens_exactly_when_it_is_offered(
     who: People, steering: Client, health: Client
 ) -> None:
@@ -141,7 +192,7 @@ def test_every_act_has_a_page_that_opens_exactly_when_it_is_offered(
             if page.status_code == 404:
                 assert client.get(url("act", task.pk, "tien-do")).status_code == 404
                 continue
-            offered = {act.slug for act, _ in page.context["acts"]}
+            offered = {act.slug for act, _, _ in page.context["acts"]}
             for act in PAGES:
                 status = client.get(url("act", task.pk, act.slug)).status_code
                 assert (status == 200) == (act.slug in offered), (task.state, act.slug, status)

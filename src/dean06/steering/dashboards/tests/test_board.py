@@ -15,13 +15,27 @@ from dean06.kernel.common.actors import system_actor
 from dean06.kernel.common.errors import NotAllowed
 from dean06.steering.assignments import services as assignments
 from dean06.steering.assignments.tests import factories
-from dean06.steering.assignments.tests.factories import COMMUNES, FINANCE, HEALTH, People, at, clear_draft, day, party
-from dean06.steering.assignments.types import TABS, WorkClass
+from dean06.steering.assignments.tests.factories import (
+    COMMUNE_A,
+    COMMUNE_B,
+    COMMUNES,
+    FINANCE,
+    HEALTH,
+    POLICE,
+    People,
+    at,
+    clear_draft,
+    day,
+    party,
+)
+from dean06.steering.assignments.types import TABS, Cadence, DeadlineKind, WorkClass
 from dean06.steering.dashboards import queries, services
 from dean06.steering.dashboards.models import Snapshot
 from dean06.steering.dashboards.timers import morning_snapshot
+from dean06.steering.dashboards.types import LeagueSort
 
 BOARD, FEED = reverse("dashboards:board"), "/api/v1/steering/board"
+LEAGUE, FEED_LEAGUE = reverse("dashboards:league"), "/api/v1/steering/league"
 
 
 @pytest.fixture
@@ -42,11 +56,12 @@ class TestFigures:
         factories.issued(who, leads=(party(HEALTH), party(FINANCE)), due_date=day(32))
         board = queries.board(who.leader, today=day(31))
         assert board.total == sum(board.totals[tab] for tab in TABS) == 4
-        assert board.shares.total == sum(row.score.counts.total for row in board.league) == 6
+        everybody = queries.league(who.leader, today=day(31)).rows
+        assert board.shares.total == sum(row.score.counts.total for row in everybody) == 6
         for tab in TABS:
-            assert board.shares[tab] == sum(row.score.counts[tab] for row in board.league)
+            assert board.shares[tab] == sum(row.score.counts[tab] for row in everybody)
         assert len(board.overdue) == board.totals[WorkClass.OVERDUE] == 2
-        assert [row.due_date for row in board.due_this_week] == [day(32)]
+        assert [row.due_date for row in board.due_in_week] == [day(32)]
 
     def test_red_first_most_late_first(self, who: People) -> None:
         less = factories.issued(who, due_date=day(9))
@@ -61,13 +76,113 @@ class TestFigures:
         factories.issued(who)
         factories.issued(who, leads=(party(FINANCE),))
         board = queries.board(who.health_head, today=day(40))
-        assert (board.total, board.whole_province, board.tiles) == (1, False, ())
+        assert (board.total, board.whole_province, board.tiles, board.bodies) == (1, False, (), 1)
         assert [row.score.agency_code for row in board.league] == [HEALTH]
 
     def test_officers_and_auditors_have_no_board(self, who: People) -> None:
         for actor in (who.health, make_actor("auditor")):
             with pytest.raises(NotAllowed):
                 queries.board(actor, today=day(1))
+
+
+class TestWhoNeedsAttention:
+    def test_overdue_then_days_late_then_due_soon_and_who_is_fine_is_left_out(self, who: People) -> None:
+        factories.issued(who, leads=(party(POLICE),), due_date=day(60))
+        factories.issued(who, leads=(party(COMMUNE_A),), due_date=day(21))
+        factories.issued(who, leads=(party(FINANCE),), due_date=day(17))
+        factories.issued(who, leads=(party(COMMUNE_B),), due_date=day(15))
+        factories.issued(who, due_date=day(18))
+        factories.issued(who, due_date=day(19))
+        board = queries.board(who.leader, today=day(20))
+        shown = [(row.score.agency_code, row.score.overdue, row.score.most_days_late) for row in board.league]
+        assert shown == [(HEALTH, 2, 2), (COMMUNE_B, 1, 5), (FINANCE, 1, 3), (COMMUNE_A, 0, 0)]
+        assert board.bodies == 5
+        everybody = [row.score.agency_code for row in queries.league(who.leader, today=day(20)).rows]
+        assert everybody == [HEALTH, COMMUNE_B, FINANCE, COMMUNE_A, POLICE]
+
+    def test_a_body_that_was_late_needs_attention_and_the_unknown_stands_last_either_way(self, who: People) -> None:
+        factories.issued(who, leads=(party(FINANCE),), due_date=day(60))
+        factories.accepted(who, days=28, due_date=day(25))
+        board = queries.board(who.leader, today=day(30))
+        assert [row.score.agency_code for row in board.league] == [HEALTH]
+        for descending in (False, True):
+            found = queries.league(who.leader, today=day(30), sort=LeagueSort.ON_TIME, descending=descending)
+            assert [(row.score.agency_code, row.score.on_time_percent) for row in found.rows] == [
+                (HEALTH, 0),
+                (FINANCE, None),
+            ]
+
+    @pytest.mark.parametrize("sort", list(LeagueSort))
+    def test_every_order_shows_every_body_once(self, who: People, sort: LeagueSort) -> None:
+        factories.issued(who, leads=(party(COMMUNES),))
+        factories.issued(who, leads=(party(HEALTH), party(FINANCE)))
+        snapshot(30)
+        client = Client()
+        sign_in(client, "provincial_leader")
+        for descending in ("false", "true"):
+            body = client.get(FEED_LEAGUE, {"sort": sort.value, "descending": descending}).json()
+            codes = [item["agency_code"] for item in body["items"]]
+            assert sorted(codes) == sorted([COMMUNE_A, COMMUNE_B, HEALTH, FINANCE])
+            prefix = "-" if descending == "true" else ""
+            page = client.get(LEAGUE, {"sort": prefix + sort.value})
+            assert page.status_code == 200
+
+    def test_communes_alone_page_by_page(self, who: People) -> None:
+        factories.issued(who, leads=(party(COMMUNES),))
+        factories.issued(who)
+        client = Client()
+        sign_in(client, "provincial_leader")
+        body = client.get(FEED_LEAGUE, {"group": "commune", "limit": 1, "offset": 1, "sort": "name"}).json()
+        assert (body["total"], [item["agency_code"] for item in body["items"]]) == (2, [COMMUNE_A])
+        page = client.get(LEAGUE, {"nhom": "commune"}).content.decode()
+        assert "UBND xã Mẫu Một" in page
+        assert "Sở Y tế" not in page
+
+    def test_an_address_somebody_changed_shows_the_usual_order(self, who: People) -> None:
+        factories.issued(who)
+        client = Client()
+        sign_in(client, "provincial_leader")
+        page = client.get(LEAGUE, {"sort": "-lạ", "nhom": "ai", "page": "x"})
+        assert page.status_code == 200
+        assert [row["code"] for row in page.context["league"]] == [HEALTH]
+        officer = Client()
+        sign_in(officer, "agency_officer", HEALTH)
+        assert officer.get(LEAGUE).status_code == 403
+
+
+class TestSharedTasks:
+    def test_who_is_silent_who_is_slow_and_who_is_done(self, who: People) -> None:
+        task = factories.issued(who, leads=(party(COMMUNES),), due_date=day(10))
+        factories.issued(who)
+        before = queries.board(who.leader, today=day(12)).shared[0]
+        assert (before.reported, before.finished, len(before.silent)) == (0, 0, 2)
+        assignments.report_progress(
+            actor=who.commune_a, assignment_id=task.pk, percent=40, done="Xong 2 thôn", next_step="Còn 3", now=at(5)
+        )
+        assignments.report_done(
+            actor=who.commune_b, assignment_id=task.pk, done="Xong", files=[factories.evidence()], now=at(6)
+        )
+        (shared,) = queries.board(who.leader, today=day(12)).shared
+        assert (shared.row.id, shared.row.percent, shared.reported, shared.finished) == (task.pk, 70, 2, 1)
+        assert [(share.agency_code, share.percent) for share in shared.unfinished] == [(COMMUNE_A, 40)]
+        client = Client()
+        sign_in(client, "provincial_leader")
+        (fed,) = client.get(FEED).json()["shared"]
+        assert fed["bodies"] == 2
+
+    def test_of_a_recurring_task_only_this_periods_reports_count(self, who: People) -> None:
+        task = factories.issued(
+            who,
+            leads=(party(COMMUNES),),
+            deadline_kind=DeadlineKind.RECURRING,
+            due_date=None,
+            cadence=Cadence.MONTHLY,
+            measure="Số lượt hỗ trợ trong tháng",
+        )
+        assignments.report_progress(
+            actor=who.commune_a, assignment_id=task.pk, percent=40, done="Xong 2 thôn", next_step="Còn 3", now=at(5)
+        )
+        assert [queries.board(who.leader, today=day(days)).shared[0].reported for days in (6, 36, 37)] == [1, 1, 0]
 
 
 class TestChange:
@@ -177,7 +292,7 @@ def test_the_number_of_queries_does_not_grow(who: People) -> None:
             queries.board(who.leader, today=day(40))
         return len(captured)
 
-    factories.issued(who)
+    factories.issued(who, leads=(party(COMMUNES),))
     few = used()
     assignments.issue_assignments(
         actor=who.steering,
