@@ -20,6 +20,7 @@ ITEM_START = re.compile(
         | \d{1,2}(?:\.\d{1,2}){1,4}\s+\D
         | \d{1,2}/\s
         | [IVXL]{1,6}(?:\.\d+)*[.)/]\s*
+        | (?:[IVXL]{1,6}|\d{1,2}(?:\.\d{1,2})*)[-–]\s+\S   # I-  1-  2.1-  as the Party's documents number
         | [a-zđA-ZĐ][.)]\s
         | \(?[a-zđ]\d?\)
         | (?:Điều|Chương|Mục|Phần|Phụ\ lục|Biểu|Bảng)\s+(?:số\s+)?(?:[\dIVXA-Z]+\b|thứ\s)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from dean06.steering.documents.recognition.body_names import BODY_START, GROUP_MORE, GROUP_START, SECTORS
 
 _SEPARATOR = re.compile(
-    r"\s*[;\n]\s*|\s*,\s*(?:và|cùng|cùng với)\s+|\s*,\s*|\s+(?:và|cùng với|cùng|hoặc)\s+|\s*&\s+|\s+\+\s+"
+    r"\s*[;\n]\s*|\s*,\s*(?:và|cùng|cùng với)\s+|\s*,\s*|\s+(?:và|cùng với|cùng|hoặc)\s+|\s*&\s+|"
+    r"\s+\+\s+|\s*/\s*|\s+[-–]\s+"
 )
 _TRAILING = re.compile(
     r"(?:\s*[,;]?\s*(?:(?<!được giao )(?<!giao )(?:cùng\s+)?(?:chủ trì|"
@@ -127,6 +128,11 @@ def _parts_bodies(separator: str, left: str, right: str) -> bool:
     if not left.strip(_EDGES) or not right:
         return False
     mark = separator.strip()
+    if mark in {"/", "-", "–"}:
+        return _same_kind(left, right)
+    if "và" in separator and _INSPECTION_ALONE.match(right) and _UNIT_HEAD.match(_last_item(left)):
+        # "Phòng Pháp chế và Thanh tra" is one unit.
+        return False
     if _in_group(left) and mark != ";" and _goes_on_with_group(right):
         return False
     if _LEVEL_MORE.match(right) and mark != ";" and re.search(r"UBND|[Ủủ]y ban nhân dân|HĐND|Công an|Chủ tịch", left):
@@ -142,6 +148,22 @@ def _parts_bodies(separator: str, left: str, right: str) -> bool:
         # A narrow column broke "Văn phòng / UBND tỉnh" over two lines.
         return False
     return _complete(left)
+
+
+_INSPECTION_ALONE = re.compile(r"Thanh tra\s*(?:$|[,;.])")
+_UNIT_HEAD = re.compile(r"(?:Phòng|Ban|Vụ|Tổ|Bộ phận)\s")
+#: Bodies that are written side by side with a stroke or a dash: "Sở Nội vụ/Sở Tài chính".
+_FIRST_WORD = re.compile(r"(?:Sở|Bộ|Phòng|Ban|UBND|Công an|Cục|Chi cục|Vụ|Khoa|Văn phòng|Trung tâm)(?=\s)")
+
+
+def _last_item(left: str) -> str:
+    return re.split(r"[,;\n]\s*", left.strip())[-1]
+
+
+def _same_kind(left: str, right: str) -> bool:
+    """A stroke or a dash parts two bodies of one kind only; "Lao động - Thương binh" and "tỉnh/xã" stay whole."""
+    first, second = _FIRST_WORD.match(_BULLET.sub("", _last_item(left))), _FIRST_WORD.match(right)
+    return bool(first and second and first[0] == second[0])
 
 
 _BARE_HEAD = re.compile(
@@ -163,7 +185,8 @@ def _goes_on_with_group(right: str) -> bool:
     return (
         bool(GROUP_MORE.match(right))
         and not re.match(
-            r"(?:Sở|Bộ|Ban|UBND|Trung tâm|Viện|Đài|Báo|Cục|Chi cục|Ngân hàng|Trường|Tổng công ty|Công ty|"
+            r"(?:Sở|Bộ|Ban|UBND|Trung tâm|Viện|Đài|Báo|Cục|Chi cục|Ngân hàng|Trường|Tổng công ty|Công ty|Văn phòng|"
+            r"Khoa|Ủy ban|Học viện|Thư viện|Bảo tàng|Tỉnh ủy|Thành ủy|"
             r"Chi nhánh|Tập đoàn|Hội|Phòng|Tổ|"
             r"Bệnh viện|Hiệp hội|Hợp tác xã|Vụ)\s+(?!ngành|đoàn thể)[A-ZĐ\w]",
             right,

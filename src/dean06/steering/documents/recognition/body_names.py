@@ -15,9 +15,12 @@ _NAMED = r"""(?:
   | Công\ an(?=\s+\w|$|[,;.(:])
   | Văn\ phòng(?!\s+phẩm) | VPUBND | VP\ UBND
   | U[ỷỶ]\ ban | [ỦỶ]y\ ban | Uỷ\ ban | ỦY\ BAN | UBND | UBMTTQ\w* | UB\ MTTQ | Mặt\ trận\ Tổ\ quốc | MTTQ
-  | HĐND | Hội\ đồng(?=\s+\w) | Thường\ trực(?=:?\s+(?:Tỉnh|Thành|Huyện|Đảng|HĐND|Hội\ đồng|UBND|Ban))
+  | HĐND | Hội\ đồng(?=\s+\w) | Thường\ trực(?=:?\s+(?:Tỉnh|Thành|Huyện|Đảng|HĐND|Hội\ đồng|UBND|Ban|[UỦ][ỷỶyY]?\ ban))
   | Tổng\ cục | Chi\ cục | Cục(?=\s+[A-ZĐ\w]) | Vụ(?=\s+[A-ZĐ]) |
     Thanh\ tra(?=\s+(?:tỉnh|thành|Chính|sở|Sở|Bộ|bộ|huyện|nhà)|$|[,;.])
+  | Viễn\ thông(?=\s+(?:[A-ZĐ]|tỉnh|khu|quân)) | VTV(?=$|[\s,;.)]) | VOV(?=$|[\s,;.)]) | TTXVN | Thông\ tấn\ xã
+  | Khoa(?=\s+[A-ZĐ]) | Chi\ nhánh | Phân\ hiệu | Thư\ viện(?=\s+(?:tỉnh|[A-ZĐ])) | Bảo\ tàng | Hạt\ Kiểm\ lâm
+  | Nhà\ (?:xuất\ bản|văn\ hóa(?=\s+[A-ZĐ])) | Tạp\ chí(?=\s+[A-ZĐ]) | Cảng\ vụ | Kiểm\ toán(?=\s+(?:[Nn]hà|khu))
   | Viện(?!\s+dẫn|\s+trợ|\s+phí)(?=\s+\w) | Trung\ tâm(?=\s+\w) | Học\ viện | Trường(?!\s+hợp)(?=\s+\w)
   | Bệnh\ viện | Trạm(?=\s+(?:Y|y)\s) | Cơ\ sở(?=\s+(?:y|khám|giáo)\s)
   | Bảo\ hiểm\ [Xx]ã\ hội | BHXH | Bảo\ hiểm\ [Yy]\ tế(?=\s+(?:khu|tỉnh))
@@ -30,13 +33,16 @@ _NAMED = r"""(?:
   | Doanh\ nghiệp | Hợp\ tác\ xã
   | Hội(?!\s+(?:nghị|thảo|họp|thi|đàm|nhập|trường|viên|chợ))(?=\s+\w) | Hiệp\ hội | Liên\ đoàn | Liên\ minh | Liên\ hiệp
   | Đoàn(?=\s+(?:[Tt]hanh|TNCS|đại|Đại|ĐBQH|[A-ZĐ])) | Tỉnh\ đoàn | Thành\ đoàn | Huyện\ đoàn | Đoàn\ thể
-  | Đảng\ ủy | Đảng\ uỷ | Tỉnh\ ủy | Tỉnh\ uỷ | Thành\ ủy | Thành\ uỷ | Huyện\ ủy | Huyện\ uỷ | Đảng\ bộ
+  | Đảng\ ủy | Đảng\ uỷ | Đảng\ đoàn
+  | Ban\ cán\ sự | Tổ\ đảng | Chi\ bộ | Tỉnh\ ủy | Tỉnh\ uỷ | Thành\ ủy | Thành\ uỷ | Huyện\ ủy | Huyện\ uỷ | Đảng\ bộ
   | BCH | Bộ\ CHQS | Bộ\ đội | BCĐ | Quân\ khu | Biên\ phòng
   | Tổ\ (?:công\ tác|giúp\ việc|Công\ tác|trưởng|phó|chuyên|Chuyên|đề|Đề|ĐA|công\ nghệ|Công\ nghệ|tự\ quản
       |thư\ ký|biên\ tập|ĐA06)
   | Đội(?=\s+[A-ZĐ]) | Phòng(?!\s*,?\s*chống|\s+ngừa|\s+ngự|\s+bệnh|\s+cháy)(?=\s+\w) | Khối(?=\s+\w)
   | Cơ\ quan | Đơn\ vị | Địa\ phương | Chính\ phủ | Trung\ ương | Quốc\ hội
-  | (?:Phó\ )?(?:Chủ\ tịch|Giám\ đốc|Thủ\ trưởng|Chánh\ Văn\ phòng|Chánh\ Thanh\ tra|Trưởng\ ban
+  | (?:Phó\ )?(?:Chủ\ tịch|Giám\ đốc|Tổng\ [Gg]iám\ đốc|Thủ\ trưởng|Chánh\ Văn\ phòng|Chánh\ Thanh\ tra|Trưởng\ [Bb]an
+      |Bộ\ trưởng|Thứ\ trưởng|Thống\ đốc|Cục\ trưởng|Chi\ cục\ trưởng|Vụ\ trưởng|Hiệu\ trưởng|Viện\ trưởng|Chủ\ nhiệm
+      |Trưởng\ (?:thôn|bản|xóm|ấp|khu|khoa|trạm|các|đơn\ vị|bộ\ phận|[Đđ]oàn|phố)
       |Trưởng\ phòng|Trưởng\ Công\ an
       |Tổ\ trưởng|Bí\ thư|Người\ đứng\ đầu|Lãnh\ đạo)
   | Cán\ bộ | Chủ\ đầu\ tư | Nhà\ thầu | Ban\ Nhân\ dân | Thôn | Tổ\ dân\ phố
@@ -49,16 +55,24 @@ GROUP_NOUN = (
     r"phường|thị trấn|đặc khu|cấp|phòng|công ty|ngân hàng|thành viên|đồng chí|cá nhân|trung tâm|viện|đài|báo|chi cục|"
     r"cục|hợp tác xã|nhà mạng|trường|bệnh viện|tổ|chủ đầu tư|cơ sở|chi nhánh|tập đoàn|tổng công ty|hiệp hội|"
     r"chủ tịch|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|đảng ủy|đảng bộ|chi bộ|cấp ủy|văn phòng|trạm|cán bộ|"
-    r"thôn|xóm|UBND|đội|ban quản lý|nhà trường)"
+    r"thôn|xóm|UBND|đội|ban quản lý|nhà trường|khoa|vụ|đại biểu|đoàn|ủy ban|huyện ủy|thành ủy|tỉnh ủy|tỉnh|hiệu trưởng|"
+    r"trưởng|lực lượng|học viện|thư viện|bảo tàng)"
 )
-_GROUP = rf"(?:[Cc]ác|[Nn]hững|[Mm]ột số|[Tt]ất cả các|[Tt]oàn thể|[Tt]oàn bộ(?: các)?|[Mm]ỗi)\s+(?i:{GROUP_NOUN})\b"
+#: Without "các": "Bộ, ngành, địa phương", "tổ chức, cá nhân liên quan".
+_BARE = (
+    r"(?:[Bb]ộ|[Ss]ở|[Bb]an|[Pp]hòng|[Cc]ơ quan|[Đđ]ơn vị|[Tt]ổ chức|[Nn]gành)"
+    r"(?:\s*,\s*(?:ban|bộ|ngành|phòng|cơ quan|đơn vị|địa phương|cá nhân|đoàn thể|tổ chức)(?=[\s,;.)]|$))+"
+)
+_MANY = r"(?:[Cc]ác|[Nn]hững|[Mm]ột số|[Tt]ất cả các|[Tt]oàn thể|[Tt]oàn bộ(?: các)?|[Mm]ỗi)"
+_GROUP = rf"(?:{_MANY}\s+(?i:{GROUP_NOUN})\b|{_BARE})"
 _LOWER = (
     r"(?:công an(?=\s+(?:tỉnh|thành phố|các|cấp|xã|phường|huyện))|bộ phận (?:một cửa|tiếp nhận)|địa phương(?!\s+hóa)|"
     r"đơn vị(?=\s+(?:liên|có|trực|sự))|doanh nghiệp(?=\s+(?:liên|có|viễn|cung|trên|bưu))|chính quyền|"
     r"cơ quan(?=\s+(?:liên|có|thuế|công|bảo|báo|thường))|"
     r"người đứng đầu|đoàn thể(?=\s|$|[,.;])|chủ tịch UBND|tổ công tác|tổ công nghệ|ngành(?=\s+\w)|cấp ủy|"
     r"bảo hiểm xã hội(?=\s+\w)|"
-    r"ủy ban nhân dân|văn phòng UBND|thành viên(?=\s+(?:Tổ|Ban|Hội đồng))|sở(?=\s+[A-ZĐ])|lực lượng)"
+    r"ủy ban nhân dân|văn phòng UBND|thành viên(?=\s+(?:Tổ|Ban|Hội đồng))|"
+    r"(?:sở|phòng|khoa|ban|trung tâm)(?=\s+[A-ZĐ])|trưởng (?:thôn|bản|trạm|các)|lực lượng)"
 )
 
 

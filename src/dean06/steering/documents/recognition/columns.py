@@ -48,7 +48,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ("name", r"dịch vụ(?: công)?|thủ tục|tthc|dvc"),
     (
         "text",
-        r"nhiệm vụ|nội dung|công việc|hoạt động|chỉ tiêu|giải pháp|tên (?:nhiệm vụ|văn bản|đề án|mô hình)|"
+        r"nhiệm vụ|nội dung|công việc|hoạt động|chỉ tiêu|giải pháp|biện pháp|tên (?:nhiệm vụ|văn bản|đề án|mô hình)|"
         r"đầu việc|việc",
     ),
     ("note", r"ghi chú|lãnh đạo|kinh phí|chỉ đạo|theo dõi|đơn vị tính|\bđvt\b"),

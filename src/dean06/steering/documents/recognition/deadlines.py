@@ -47,7 +47,7 @@ _REFERENCE = re.compile(
 )
 _DAYS = re.compile(
     r"(?:(?:trong|sau|không quá|chậm nhất|tối đa|trong vòng|trong thời hạn)\s+(?:vòng|thời hạn|thời gian)?\s*)?"
-    r"(?<![\d/.])(?P<n>\d{1,3})(?:\s*\([^()]{2,20}\))?\s+ngày(?P<working>\s+làm việc)?(?!\s+(?:đêm|lễ|tết))",
+    r"(?<![\d/.:h])(?<!giờ )(?P<n>\d{1,3})(?:\s*\([^()]{2,20}\))?\s+ngày(?P<working>\s+làm việc)?(?!\s+(?:đêm|lễ|tết))",
     re.I,
 )
 _SINCE = re.compile(r"(?:kể từ|tính từ|sau|từ)\s+(?:khi\s+)?ngày\b", re.I)
@@ -72,15 +72,40 @@ def read_deadline(text: str | None, *, year: int | None = None) -> ReadDeadline:
     """The deadline that a label, a cell or a phrase states. ``year`` stands in where the words print none."""
     words = " ".join((text or "").split()).strip(_EDGES)
     words = re.sub(r"(?<!\.)\.$", "", words).rstrip(_EDGES)
+    spelled = _spelled(words)
+    if spelled != words:
+        read = read_deadline(spelled, year=year)
+        return replace(read, deadline=replace(read.deadline, text=words))
     if _NOTHING.match(words):
         return ReadDeadline(Deadline())
     return _by_words(words, year)
+
+
+#: "trước 30/6 và 31/12 hằng năm": the days come back every year.
+_YEARLY_DAYS = re.compile(rf"\d{{1,2}}/\d{{1,2}}(?:\s*(?:,|;|và)\s*(?:ngày\s+)?\d{{1,2}}/\d{{1,2}})+\s+{_EVERY}", re.I)
+#: Short forms of narrow columns, and what they stand for.
+_SHORT_FORMS = (
+    (re.compile(r"(?<!\w)T\.?\s?(?=\d{1,2}\s*[/.-]\s*\d{4})"), "tháng "),
+    (re.compile(r"(?<!\w)Q\.?\s?(?=(?:I{1,3}|IV|[1-4])(?:\s*[/.-]\s*\d{4}|$))"), "quý "),
+    (re.compile(r"(?<!\w)(hết|trong)\s+(?=20\d\d(?!\s*[/-]\s*\d|\d))", re.I), r"\1 năm "),
+)
+
+
+def _spelled(words: str) -> str:
+    """ "T6/2025", "Q.III/2025", "đến hết 2025" with their words written out."""
+    for pattern, full in _SHORT_FORMS:
+        words = pattern.sub(full, words)
+    return words
 
 
 def _by_words(words: str, year: int | None) -> ReadDeadline:
     days = _within_days(words)
     if days:
         return days
+    if re.fullmatch(r"(?:trong\s+)?(?:cả|suốt|toàn)\s+năm", words, re.I):
+        return ReadDeadline(Deadline(words, DeadlineKind.WITHIN_YEAR, dt.date(year, 12, 31) if year else None), True)
+    if _YEARLY_DAYS.search(words):
+        return ReadDeadline(Deadline(words, DeadlineKind.RECURRING))
     mentions = _deadline_mentions(words, year)
     recurring, guidance = _RECURRING.search(words), _GUIDANCE.search(words)
     first = mentions[0] if mentions else None
@@ -164,6 +189,9 @@ def _moved(mention: DateMention, span: tuple[int, int]) -> DateMention:
     return replace(mention, span=span)
 
 
+_SHORT_MONTHS = re.compile(
+    r"tháng\s+\d{1,2}\s*(?:[-–,+]|và|đến)\s*(?P<last>\d{1,2})(?!\d)(?P<year>\s*(?:/|năm)\s*\d{4})?(?!/)", re.I
+)
 _KINDS = {
     "day": DeadlineKind.BY_DATE,
     "month": DeadlineKind.WITHIN_MONTH,
@@ -176,6 +204,11 @@ _KINDS = {
 
 
 def _dated(words: str, mentions: list[DateMention], year: int | None) -> ReadDeadline:
+    span = _SHORT_MONTHS.search(words)
+    if span and len(mentions) == 1:
+        # "Tháng 4 - 5/2025": the month that ends the span is printed without its word.
+        mentions = find_dates(f"tháng {span['last']}{span['year'] or ''}", default_year=year) or mentions
+        mentions = [_moved(mention, span.span()) for mention in mentions[:1]]
     clause = words.find(";")
     if clause > 0 and any(mention.span[1] <= clause for mention in mentions):
         # "Tháng 6; trình phê duyệt trong tháng 7": the first clause is the task's own.
@@ -212,18 +245,22 @@ def _range_end(words: str, mentions: list[DateMention]) -> DateMention | None:
     return mentions[1] if re.fullmatch(r"\s*(?:-|–|đến|tới|đến hết)\s*(?:hết\s+)?", between) else None
 
 
+#: "trình Bộ trưởng ban hành trước ngày …" is a duty; "văn bản ban hành trước ngày …" tells of old ones.
+_OWN_ISSUE = re.compile(r"(?:trình|tham mưu|xây dựng|soạn thảo|hoàn thiện|phê duyệt|công bố)\b[^.;]{0,90}ban hành\s*$")
 #: Where a sentence of a directive states its own deadline.
 _IN_PROSE = re.compile(
     r"(?:(?:phải\s+|cơ bản\s+)?(?:hoàn thành|xong|báo cáo|gửi|trình|thực hiện)[^,.;()]{0,60}?\s)?"
     r"(?P<cue>(?:xong\s+)?trước|chậm nhất(?:\s+(?:là|vào|trong|trước))*|muộn nhất(?:\s+(?:là|trong))?|hạn cuối|"
     r"thời hạn|"
     r"hoàn thành\s+(?:[^,.;()]{0,50}?\s)?(?:trong|vào|trước)|xong\s+trong|báo cáo\s+(?:[^,.;()]{0,60}?\s)?trong|"
-    r"trong(?=\s+(?:tháng|quý)\s[^.;,]{1,16}(?:[.;,]|$))|trong(?=\s+(?:vòng|thời hạn)?\s*\d))\s+(?:vòng\s+|"
+    r"trong(?=\s+(?:tháng|quý)\s[^.;,]{1,16}(?:[.;,]|$))|trong(?=\s+ngày\s+\d{1,2}/\d)|trong(?=\s+\d\s+tháng\s+(?:đầu|cuối)\s+năm)|"
+    r"trong(?=\s+(?:vòng|thời hạn)?\s*\d))\s+(?:vòng\s+|"
     r"thời hạn\s+)?"
     r"(?P<rest>(?:ngày|tháng|quý|năm|Quý|Tháng|\d{1,2}[/.]|6 tháng|\d+\s+ngày|\d{1,2}\s*(?:giờ|"
     r"h)\s*\d{0,2}\s*(?:phút)?\s*,?\s*ngày)[^.;)]*)",
 )
 _RECURRING_PROSE = re.compile(
+    rf"định k[ỳì]\s+(?:\d{{1,2}}\s+(?:tháng|tuần|quý|năm)|(?:tổng hợp,?\s+)?báo cáo)(?=[\s,.;]|$)|"
     rf"(?:định kỳ|định kì|trước|vào)?\s*(?:(?:vào|trước)\s+)?(?:(?:ngày|thứ|"
     rf"tuần)\s+[\w/]+\s+){{0,2}}{_EVERY}(?:\s+và\s+(?:ngày|thứ)\s+\w+\s+{_EVERY})*(?:\s+\([^()]*\))?",
     re.I,
@@ -255,8 +292,13 @@ def deadline_in_prose(sentence: str, *, year: int | None = None) -> ReadDeadline
         mention_is_day = read.deadline.kind in {DeadlineKind.BY_DATE, DeadlineKind.WITHIN_DAYS}
         if match["cue"].lower() == "trước" and not mention_is_day:
             continue
-        if match["cue"].lower() == "trước" and re.search(
-            r"(?:hồ sơ|dữ liệu|đăng ký|sinh|phát sinh|ban hành|cấp)\s*$", sentence[: match.start("cue")]
+        if (
+            match["cue"].lower() == "trước"
+            and re.search(
+                r"(?:hồ sơ|dữ liệu|đăng ký|(?<!học )(?<!thí )sinh|phát sinh|(?P<issued>ban hành)|cấp)\s*$",
+                sentence[: match.start("cue")],
+            )
+            and not _OWN_ISSUE.search(sentence[: match.start("cue")])
         ):
             continue
         found.append(read)

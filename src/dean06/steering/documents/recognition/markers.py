@@ -12,11 +12,18 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         re.compile(r"^(?P<label>(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:thứ\s+)?(?P<n>[IVXL]+|\d+|[A-ZĐ]|\w+))\s*[.:–-]?\s*"),
     ),
     ("article", re.compile(r"^(?P<label>(?:Điều|ĐIỀU|Mục|MỤC)\s+(?P<n>\d+|[IVXL]+))\s*[.:]\s*")),
-    ("roman", re.compile(r"^(?P<label>(?P<n>[IVXL]{1,6}))\s*(?:[.)/]|\s[-–])\s*(?=\S)")),
+    (
+        "task",
+        re.compile(
+            r"^(?:Nhiệm vụ|NHIỆM VỤ|Công việc|CÔNG VIỆC)\s+(?:số\s+)?"
+            r"(?P<label>(?P<n>\d{1,3}(?:\.\d{1,2})*))\s*(?:[.:–-]\s*|$)"
+        ),
+    ),
+    ("roman", re.compile(r"^(?P<label>(?P<n>[IVXL]{1,6}))\s*(?:[.)/]|\s[-–]|[-–](?=\s))\s*(?=\S)")),
     ("roman_dotted", re.compile(r"^(?P<label>(?P<n>[IVXL]{1,6}(?:\.\d{1,2})+))[.)]?\s+(?=\S)")),
-    ("dotted", re.compile(r"^(?P<label>(?P<n>\d{1,2}(?:\.\d{1,2}){1,4}))(?:[.):]\s*|\s+)(?=[^\d\s%])")),
+    ("dotted", re.compile(r"^(?P<label>(?P<n>\d{1,2}(?:\.\d{1,2}){1,4}))(?:[.):]\s*|[-–]\s+|\s+)(?=[^\d\s%])")),
     ("arabic", re.compile(r"^(?P<label>(?P<n>\d{1,3}))\.\s*(?=[^\d\s])")),
-    ("arabic", re.compile(r"^(?P<label>(?P<n>\d{1,3}))\s+[-–]\s+(?=[A-ZĐ])")),
+    ("arabic", re.compile(r"^(?P<label>(?P<n>\d{1,3}))(?:\s+[-–]|[-–])\s+(?=[A-ZĐÀ-Ỹ])")),
     ("paren", re.compile(r"^\((?P<label>(?P<n>\d{1,3}))\)[.:]?\s*(?=\S)")),
     ("half_paren", re.compile(r"^(?P<label>(?P<n>\d{1,3}))\)\s*(?=\S)")),
     ("slash", re.compile(r"^(?P<label>(?P<n>\d{1,2}))/\s*(?=[^\d\s])")),
@@ -80,6 +87,6 @@ def read_marker(text: str) -> Marker | None:
     """The mark at the start of a paragraph, ``None`` when it has none."""
     for style, pattern in _PATTERNS:
         match = pattern.match(text)
-        if match and match.end() < len(text):
+        if match and (match.end() < len(text) or style == "task"):
             return Marker(style, match["label"], match.end())
     return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from dean06.steering.documents.reading.blocks import Block, Paragraph, Table
 from dean06.steering.documents.reading.joining import mostly_capitals
-from dean06.steering.documents.recognition.labels import starts_with_label
+from dean06.steering.documents.recognition.labels import STRONG, label_kind, starts_with_label
 from dean06.steering.documents.recognition.markers import BULLETS, Marker, read_marker
 
 _APPENDIX = re.compile(
@@ -29,6 +29,10 @@ _CLOSING = re.compile(
     r"Thông báo|Công văn|Quyết định|nội dung) (?:này|trên)|Nhận được (?:Công|văn|Chỉ|Thông))"
 )
 _RECIPIENTS = re.compile(r"^(?:Nơi nhận|NƠI NHẬN)\s*:?")
+
+
+#: Labels whose value may be a list below them.
+_HELD_BY_LABEL = STRONG | {"product"}
 
 
 @dataclass(slots=True, eq=False)
@@ -138,11 +142,25 @@ class _Builder:
             # The closing sentence belongs to the whole document, and so does all that follows it.
             self.chain.clear()
             self._attach(Node(block))
+        elif label_kind(block.text) in _HELD_BY_LABEL:
+            self._label(block)
         else:
             self._close_labels()
             self._attach(Node(block))
         if block.text.rstrip().endswith("./."):
             self.chain.clear()
+
+    def _label(self, block: Paragraph) -> None:
+        """ "Chủ trì thực hiện:" on a line of its own holds the list below it, and no more than that."""
+        position = next((index for index, (name, _) in enumerate(self.chain) if name == "label"), None)
+        if position is not None:
+            del self.chain[position:]
+        else:
+            self._close_labels()
+        if block.text.rstrip().endswith(":"):
+            self._push(len(self.chain), "label", Node(block))
+        else:
+            self._attach(Node(block))
 
     def _close_bullets(self, marker: Marker) -> None:
         """Numbers stand above bullets, except small ones under a bullet that announces them with a colon."""
@@ -180,6 +198,10 @@ class _Builder:
     def _item(self, block: Paragraph, marker: Marker) -> None:
         node = Node(block, marker)
         key = marker.level_key
+        if marker.style not in BULLETS:
+            held = next((index for index, (name, _) in enumerate(self.chain) if name == "label"), None)
+            if held is not None and not (marker.ordinal == 1 or len(self.chain) > held + 1):
+                del self.chain[held:]
         position = self._position(key, marker)
         if position is None:
             self._close_bullets(marker)

@@ -31,9 +31,9 @@ _VERBS = (
     r"in ấn|niêm yết|phổ biến|quản lý|tạo điều kiện|tháo gỡ|thí điểm|sơ kết|tổng kết|chuẩn bị|đầu tư|nâng cấp|"
     r"mua sắm|thuê|bàn giao|phân tích|"
     r"thẩm tra|tiếp thu|giải trình|trao đổi|thống nhất|chấp hành|lắp đặt|sửa chữa|kiểm kê|kiểm điểm|phân loại|"
-    r"sao lưu|trực(?! thuộc| tiếp)|bảo vệ|ngăn chặn|phòng ngừa|"
+    r"sao lưu|(?<!Thường )(?<!thường )trực(?! thuộc| tiếp)|bảo vệ|ngăn chặn|phòng ngừa|"
     r"nhập|in|phát hành|đăng tải|chuẩn hóa|hợp nhất|đồng bộ|điện tử hóa|thay thế|loại bỏ|lưu trữ|nộp|trả|đối soát|"
-    r"gia hạn|ký|giới thiệu|đề nghị|kiến nghị|tham vấn|"
+    r"gia hạn|(?<!Đăng )ký|giới thiệu|đề nghị|kiến nghị|tham vấn|"
     r"phản biện|khai trương|công nhận|tuyển dụng|điều động|khen thưởng|xử phạt|thu hồi|mở|dừng|hạn chế|xác minh|"
     r"xác thực|nắm bắt|động viên|giúp đỡ|cải thiện|"
     r"cải tiến|đổi mới|chú trọng|coi trọng|bám nắm|tiếp cận|khởi tạo|thu nhận|thu thập|đầu mối|soạn thảo|"
@@ -41,7 +41,9 @@ _VERBS = (
     r"hỗ trợ|chi trả|quyết toán|giải ngân|cập nhập|tích cực|lên kế hoạch|phấn đấu|xem|tính toán|dự báo|thí nghiệm|"
     r"vào cuộc|nhắc nhở|"
     r"có kế hoạch|có văn bản|có giải pháp|có biện pháp|có phương án|lãnh đạo,?\s+chỉ đạo|nhận thức|đưa|dành|"
-    r"chuyển|điều chỉnh|bổ sung|sửa đổi|khởi công"
+    r"chuyển|điều chỉnh|bổ sung|sửa đổi|khởi công|trên cơ sở|dựa trên|có ý kiến|khôi phục|trang bị|tạo lập|chấm dứt|"
+    r"thiết lập|rút kinh nghiệm|kiểm soát|nghiệm thu|làm rõ|sắp xếp|di chuyển|quảng bá|đề cao|nêu cao|chăm lo|kêu gọi|"
+    r"vận dụng|cung ứng|tạm dừng|giữ vững|khẳng định|hoàn trả|thực thi|tuân thủ|đóng góp"
 )
 VERB = re.compile(rf"(?<=[\s,;])(?:{_VERBS})(?=[\s,;:.]|$)")
 _STARTS_WITH_VERB = re.compile(rf"^(?:{_VERBS})(?=[\s,;:.]|$)", re.I)
@@ -58,12 +60,12 @@ _ORDER = (
     r"Chủ tịch (?:UBND|Ủy ban nhân dân) (?:tỉnh|thành phố|huyện|xã|phường)?\s*(?:yêu cầu|giao|chỉ đạo|đề nghị)|"
     r"UBND (?:tỉnh|thành phố) (?:yêu cầu|giao|đề nghị))"
 )
-_ORDERED = re.compile(rf"^{_ORDER}\s*:?\s+(?:đồng chí\s+|các đồng chí\s+|cho\s+)?", re.I)
+_ORDERED = re.compile(rf"^(?:(?:trân trọng|kính)\s+)?{_ORDER}\s*:?\s+(?:đồng chí\s+|các đồng chí\s+|cho\s+)?", re.I)
 _LEAD_IN = re.compile(
-    r"^(?:Đồng thời|Ngoài ra|Bên cạnh đó|Trước mắt|Riêng|Về|Đối với|Trên cơ sở|Căn cứ|Từ nay đến|Để|Nhằm|Trong|"
+    r"^(?:Do|Đồng thời|Ngoài ra|Bên cạnh đó|Trước mắt|Riêng|Về|Đối với|Trên cơ sở|Căn cứ|Từ nay đến|Để|Nhằm|Trong|"
     r"Theo|Cùng với đó|Trường hợp|Sau khi|Khi|Hằng|Hàng|Định kỳ|"
     r"Trước ngày|Trước|Song song|Thời gian tới|Hoàn thành)(?![^.]{0,12}:)[^.]{1,220}?[,:]\s*(?=(?:[A-ZĐỦ]|giao\b|"
-    r"yêu cầu\b|đề nghị\b|các\s|Các\s|chỉ đạo\s))"
+    r"yêu cầu\b|(?:trân trọng\s+|kính\s+)?đề nghị\b|các\s|Các\s|chỉ đạo\s))"
 )
 _OFFICE_ORDERS = re.compile(
     r"^(?:Chủ tịch|Phó Chủ tịch|UBND|Ủy ban nhân dân|Bộ trưởng|Thủ tướng(?: Chính phủ)?|Tổ trưởng|"
@@ -77,8 +79,19 @@ _PARTNERS_END = re.compile(
     rf"(?<=[\s,])(?:{_VERBS}|để|nhằm|trong|theo|về|tại|khi|sau khi|trước|chỉ|cụ thể|đồng bộ|hiệu quả|đảm|"
     rf"thuộc phạm vi)(?=[\s,;:.]|$)|[;.:]"
 )
+#: "… có ý kiến chỉ đạo như sau: Giao Sở A …": the order follows the colon.
+_ANNOUNCED = re.compile(
+    r"^[^.:]{0,300}?(?:như sau|sau đây|có ý kiến|yêu cầu|kết luận|chỉ đạo)\s*:\s+(?=(?:Giao|Yêu cầu|Đề nghị|Chỉ đạo)\s)"
+)
+#: "Giao đồng chí Nguyễn Văn A - Phó Chủ tịch UBND xã …": a named officer answers in person.
+_CAPITALISED = r"[A-ZĐÀ-ỸƯƠĂÂÊÔ][a-zà-ỹđ]+"
+_OFFICER = re.compile(
+    rf"^(?:giao|phân công|đề nghị|yêu cầu)\s+(?:cho\s+)?(?:đồng chí|đ/c|ông|bà)\s+"
+    rf"(?P<name>{_CAPITALISED}(?:\s+{_CAPITALISED}){{1,4}})(?P<post>\s*[-–,]\s*(?=[A-ZĐỦỨ]))?",
+    re.I,
+)
 #: What a chair says of the work is no order to the chair.
-_OPINION = re.compile(r"đánh giá|ghi nhận|biểu dương|đã|đang|được|yêu cầu|giao|thống nhất")
+_OPINION = re.compile(r"có ý kiến|đánh giá|ghi nhận|biểu dương|đã|đang|được|yêu cầu|giao|thống nhất")
 _CLOSING = re.compile(
     r"(?:chịu trách nhiệm|căn cứ\b[^.]*)\s*thi hành|thi hành (?:Quyết định|Chỉ thị|Nghị quyết) này|"
     r"(?:nghiêm túc|nghiêm)(?:\s+(?:triển khai|tổ chức))*(?:\s+thực hiện)?\s+(?:các nội dung\s+)?(?:Kế hoạch|"
@@ -86,7 +99,10 @@ _CLOSING = re.compile(
     r"tổ chức thực hiện nghiêm túc Kế hoạch|^Yêu cầu (?:các|Thủ trưởng)[^.]{0,90}nghiêm túc (?:triển khai |"
     r"tổ chức )*thực hiện\W*$|^Trên đây là|^Nhận được|^Trong quá trình (?:thực hiện|triển khai)|"
     r"(?:biết|theo dõi)(?:, chỉ đạo)?(?:,|\s+và)\s+(?:tổ chức |triển khai )?thực hiện\.?/?\.?$|"
-    r"có hiệu lực (?:thi hành )?kể từ"
+    r"có hiệu lực (?:thi hành )?kể từ|"
+    r"^(?:[^.:;]{0,60}\s)?(?:[Yy]êu cầu|[Đđ]ề nghị)\s+(?:các|[Tt]hủ trưởng|[Gg]iám đốc|[Cc]hủ tịch)\s[^.;:]{0,160}?"
+    r"(?:,?\s*(?:nghiêm túc|khẩn trương|quan tâm|phối hợp|kịp thời|chủ động|tổ chức|triển khai))+\s+"
+    r"(?:thực hiện|triển khai)\W*$"
 )
 
 
@@ -107,6 +123,8 @@ def is_closing_formula(sentence: str) -> bool:
 def read_subject(sentence: str) -> Subject:
     """The leads and partners a sentence names; empty where it names none at its beginning."""
     first = sentence.strip()
+    if officer := _officer(first):
+        return Subject([officer], partners(first), True)
     for candidate, ordered in _openings(first):
         lead = _body_phrase(candidate)
         if lead:
@@ -119,9 +137,24 @@ def read_subject(sentence: str) -> Subject:
     return Subject([], partners(_first_sentence(first)), False)
 
 
+def _officer(sentence: str) -> str | None:
+    """The officer an order names, with the post where it is printed."""
+    match = _OFFICER.match(sentence)
+    if not match or not match["name"][0].isupper():
+        return None
+    if not match["post"]:
+        return match["name"]
+    post = sentence[match.end() :]
+    verb = VERB.search(post)
+    stop = min([end for end in (verb.start() if verb else None, len(re.split(r"[,;.:]", post)[0])) if end is not None])
+    return f"{match['name']}{match['post']}{post[:stop].rstrip()}"
+
+
 def _openings(sentence: str) -> list[tuple[str, bool]]:
     """Where the addressed body may begin: at once, after an order word, after an opening clause."""
     found: list[tuple[str, bool]] = []
+    if announced := _ANNOUNCED.match(sentence):
+        sentence = sentence[announced.end() :]
     rest = sentence
     for _ in range(4):
         if match := _OFFICE_ORDERS.match(rest):
@@ -234,7 +267,9 @@ def _as_printed(name: str, printed: str) -> str:
 def body_heading(text: str) -> list[str]:
     """The bodies that a heading names and nothing else ("2.4. Sở Y tế", "UBND các xã, phường:"); else empty."""
     text = text.strip().rstrip(":").strip()
-    text = re.sub(r"^(?:Đối với|Giao|Trách nhiệm của|Nhiệm vụ của|Đề nghị|Yêu cầu|Phân công)\s*:?\s+", "", text)
+    text = re.sub(
+        r"^(?:Đối với|Giao|Trách nhiệm của|Nhiệm vụ của|Đề nghị|Yêu cầu|Phân công)\s*:?\s+", "", text, flags=re.I
+    )
     if not text or len(text) > 260:
         return []
     printed = text

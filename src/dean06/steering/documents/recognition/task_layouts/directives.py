@@ -12,6 +12,7 @@ from dean06.steering.documents.reading.blocks import Paragraph
 from dean06.steering.documents.recognition.bodies import split_bodies, split_responsibility, starts_body
 from dean06.steering.documents.recognition.body_names import GROUP_START
 from dean06.steering.documents.recognition.deadlines import deadline_in_prose, read_deadline
+from dean06.steering.documents.recognition.markers import BULLETS
 from dean06.steering.documents.recognition.outline import Node
 from dean06.steering.documents.recognition.regions import Region, region_of_heading
 from dean06.steering.documents.recognition.subjects import (
@@ -62,7 +63,10 @@ def find_directives(root: Node, kind: str | None, year: int | None, taken: set[i
     """Orders in prose and numbered items. ``taken`` are lines other layouts have read; ``structured`` tells that the
     document sets its tasks out with labels or in tables."""
     if structured and kind in PLAN_KINDS | {"QUYẾT ĐỊNH"}:
-        return _unlabelled_siblings(root, year, taken)
+        found = _unlabelled_siblings(root, year, taken)
+        if kind in PLAN_KINDS:
+            found.extend(_arranged(root, year, taken | found.lines))
+        return found
     whole = Region.DIRECTIVE if kind in DIRECTIVE_KINDS else Region.OPEN
     walker = _Walker(year, taken, article=kind is None)
     walker.visit(root, _Context(whole))
@@ -79,6 +83,31 @@ def _unlabelled_siblings(root: Node, year: int | None, taken: set[int]) -> Found
             if numbered and node.marker.level_key in styles and node.line not in taken and not node.is_heading:  # type: ignore[union-attr]
                 walker.item(node)
     return walker.found
+
+
+#: What a plan says of itself: who watches over it, pays for it, reports on it. That is arrangement, no task.
+_OF_THE_PLAN = re.compile(
+    r"(?:Kế hoạch|Chương trình|Đề án|Nghị quyết|Phương án)(?: hành động| công tác)? (?:này|trên)|"
+    r"(?:thực hiện|triển khai|nội dung|ban hành) (?:Kế hoạch|Chương trình|Đề án|Phương án)(?=[\s.,;]|$)|"
+    r"chế độ (?:thông tin,? )?báo cáo|nhiệm vụ (?:được|đã) (?:giao|phân công)|kinh phí|"
+    r"cơ quan thường trực|\btheo dõi(?:,? đôn đốc|,|\W*$|\s+(?:việc|Kế hoạch))|"
+    r"(?:tổng hợp|báo cáo) (?:tình hình|kết quả|tiến độ)|khó khăn,? vướng mắc",
+    re.I,
+)
+
+
+def _arranged(root: Node, year: int | None, taken: set[int]) -> Found:
+    """Orders of their own under a structured plan's "Tổ chức thực hiện": those that name a body and are not about the
+    plan itself, and any with a date."""
+    found = Found()
+    for node in root.walk():
+        if not node.is_heading or node.is_appendix or region_of_heading(node.text) is not Region.ARRANGEMENT:
+            continue
+        walker = _Walker(year, taken | found.lines, article=False)
+        walker.visit(node, _Context(Region.ARRANGEMENT))
+        found.lines |= walker.found.lines
+        found.tasks += [task for task in walker.found.tasks if task.deadline.date or not _OF_THE_PLAN.search(task.text)]
+    return found
 
 
 class _Walker:
@@ -181,7 +210,9 @@ class _Walker:
         return sum(1 for item in below if len(item) >= 90 or read_subject(item).lead) * 2 >= len(below)
 
     def _tasks(self, node: Node, text: str, lead: list[str], context: _Context) -> list[Task]:
-        own = [] if lead else _ordered_sentences(text, prose=node.marker is None and not context.lead)
+        # A bullet that opens with a body may give a second body its own sentence.
+        bullet = node.marker is not None and node.marker.style in BULLETS and bool(read_subject(text).lead)
+        own = [] if lead else _ordered_sentences(text, prose=(node.marker is None or bullet) and not context.lead)
         if len(own) >= 2:
             return [self._task(node, piece, subject, context) for piece, subject in own]
         subject = Subject(lead, partners(text), True) if lead else read_subject(text)
@@ -214,8 +245,7 @@ class _Walker:
         """A sentence that names its body and does not merely tell what was done."""
         if not subject.lead:
             return False
-        told = re.search(r"\b(?:đã|được(?! giao| phân công)|vừa)\b", text[:200])
-        return subject.explicit or not told
+        return subject.explicit or not _tells(text, subject)
 
     def _task(self, node: Node, text: str, subject: Subject, context: _Context, *, announced: bool = False) -> Task:
         task = Task(
@@ -226,7 +256,7 @@ class _Walker:
             coordinating=list(subject.coordinating),
             line=node.line,
         )
-        if context.lead and not (announced or _narrows(subject, context.lead)):
+        if context.lead and not (announced or _narrows(subject, context.lead, text)):
             if subject.lead and subject.lead != context.lead and starts_body(text):
                 task.uncertain.append("lead")
             task.lead = list(context.lead)
@@ -247,8 +277,22 @@ class _Walker:
         return task
 
 
-def _narrows(subject: Subject, above: list[str]) -> bool:
-    """Under "Đối với các sở, ban, ngành" an item may charge one of them by name."""
+_TOLD = re.compile(r"(?<!khi )\b(?:đã|vừa)\b|\bcó (?:văn bản|công văn|tờ trình|báo cáo|thông báo|quyết định) số\b")
+_SUFFERED = re.compile(r"\bđược(?! giao| phân công)\b")
+
+
+def _tells(text: str, subject: Subject) -> bool:
+    """Whether a sentence tells what a body did or received; "… khi hệ thống được khôi phục" at its end does not."""
+    name = subject.lead[-1] if subject.lead else ""
+    after = text.find(name) + len(name)
+    return bool(_TOLD.search(text[:200]) or _SUFFERED.search(text[: after + 30]))
+
+
+def _narrows(subject: Subject, above: list[str], text: str) -> bool:
+    """Under "Đối với các sở, ban, ngành" an item may charge one of them by name; "Chỉ đạo các trường …" charges nobody
+    but the body above, which is to direct them."""
+    if re.match(r"(?:chỉ đạo|đôn đốc|hướng dẫn|phân công)\b", text, re.I):
+        return False
     return subject.explicit and bool(subject.lead) and all(GROUP_START.match(name) for name in above)
 
 
@@ -262,6 +306,7 @@ def _parts_of(node: Node) -> list[Node]:
     return parts
 
 
+_NAMES_MEMBERS = re.compile(r"(?:^|\s)[Cc]ác\s+(?:xã|phường|huyện|thị xã|thành phố|sở|phòng|tỉnh|bộ|đơn vị)$", re.I)
 _TITLED = re.compile(r"^[A-ZĐ][^:.;]{5,160}:\s+(?=[A-ZĐ])")
 _ASSIGNED = re.compile(r"^(?:Giao|giao)\s+")
 _NAMED_IN_BRACKETS = re.compile(r"\((?P<body>[^()]{3,120})\)")
@@ -291,6 +336,9 @@ def _announced_body(text: str) -> tuple[list[str], str]:
     if not colon or len(head) > 220 or not rest.strip() or "\n" in head:
         return [], text
     names = body_heading(re.sub(r"^(?:Giao|Đề nghị|Yêu cầu|Đối với)\s+", "", head))
+    if names and _NAMES_MEMBERS.search(names[-1]) and not VERB.match(" " + rest.strip(), 1):
+        # "UBND các xã: Xuân Quang, Phú Mỡ khẩn trương …": the colon names the members of the group.
+        return [], text
     return (names, rest.strip()) if names else ([], text)
 
 
@@ -303,7 +351,7 @@ def _ordered_sentences(text: str, *, prose: bool) -> list[tuple[str, Subject]]:
     lead_in: list[str] = []
     for sentence in sentences(text.replace("\n", " ")):
         subject = read_subject(sentence)
-        told = re.search(r"\b(?:đã|vừa|được(?! giao| phân công))\b", sentence[:160])
+        told = _tells(sentence[:160], subject)
         plain = subject.explicit and _PLAIN_ORDER.match(sentence)
         if subject.lead and not told and (plain or prose):
             if found and found[-1][1].lead == subject.lead:

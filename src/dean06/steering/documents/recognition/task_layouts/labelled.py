@@ -8,6 +8,7 @@ from __future__ import annotations
 from dean06.steering.documents.reading.blocks import Paragraph
 from dean06.steering.documents.recognition.labels import STRONG, Labelled, label_kind, read_labels, starts_with_label
 from dean06.steering.documents.recognition.outline import Node
+from dean06.steering.documents.recognition.subjects import body_heading
 from dean06.steering.documents.recognition.task_layouts import Found
 from dean06.steering.documents.recognition.task_layouts.fields import apply_labels
 from dean06.steering.documents.types import Task
@@ -88,12 +89,20 @@ class _Walker:
             self.found.lines |= {node.line, *(child.line for child in below)}
         task.text = "\n".join(text for text in (part.strip() for part in texts) if text).rstrip(" :")
         apply_labels(task, labels, self.year)
+        if not task.lead and not any(label.kind in {"lead", "both"} for label in labels):
+            task.lead = _heading_body(anchor)
         if anchor.is_heading and not content and anchor.marker is None:
             task.uncertain.append("text")
         if not task.text:
             return
         self.found.lines.add(anchor.line)
         self.found.tasks.append(task)
+
+
+def _heading_body(anchor: Node) -> list[str]:
+    """The body whose heading the task stands under ("2. Phòng Tư pháp"): it leads where no label says who."""
+    heading = next((above for above in anchor.ancestors() if above.is_heading), None)
+    return body_heading(heading.text) if heading else []
 
 
 def _is_label(node: Node) -> bool:
