@@ -46,7 +46,7 @@ def plan(today: dt.date) -> bytes:
         if product:
             document.add_paragraph(f"- Sản phẩm: {product}.")
     document.add_paragraph("II. TỔ CHỨC THỰC HIỆN")
-    document.add_paragraph("Các cơ quan gửi minh chứng khi hoàn thành./.")
+    document.add_paragraph("Kế hoạch này có hiệu lực từ ngày ký./.")
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()

@@ -32,7 +32,8 @@ class Watch:
             self.problems.append(f"console: {message.text}")
 
     def _response(self, response: Response) -> None:
-        if response.status >= 400 and response.request.resource_type != "document":
+        # 422 is the answer to a form that must be filled in differently, sent in place by htmx.
+        if response.status >= 400 and response.status != 422 and response.request.resource_type != "document":
             self.problems.append(f"{response.status}: {response.url}")
 
     def _add(self, count: float) -> None:

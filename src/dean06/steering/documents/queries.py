@@ -32,6 +32,8 @@ def documents(actor: Actor) -> QuerySet[SourceDocument]:
         SourceDocument.objects.defer("passages", "recognised")
         .select_related("uploaded_by")
         .annotate(kept=Count("tasks", filter=Q(tasks__dropped=False)))
+        # Said here too: a count over groups drops the order of the model.
+        .order_by("-uploaded_at", "-pk")
     )
 
 
