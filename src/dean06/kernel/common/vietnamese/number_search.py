@@ -36,7 +36,9 @@ class RatioMention:
 
 _ACT_WORDS = "luật|bộ luật|nghị định|thông tư|nghị quyết|quyết định|chỉ thị|công văn|công điện"
 _PAPER_WORDS = "kế hoạch|văn bản|thông báo|tờ trình|báo cáo|hướng dẫn|quy trình"
-_ARTICLE_WORDS = r"điều|khoản|điểm|mục|chương|phụ lục|biểu|mẫu số|mẫu|trang|phiên bản|quốc lộ|tiểu mục"
+_ARTICLE_WORDS = (
+    r"điều|(?<!tài )khoản|điểm|mục|chương|phụ lục|biểu|mẫu số|(?<!lấy )mẫu|trang|phiên bản|quốc lộ|tiểu mục"
+)
 _NUMBERED_WORDS = "nhiệm vụ|nhóm|tiêu chí|chỉ tiêu|mô hình|dịch vụ|thủ tục|danh mục|biểu|mẫu|phụ lục|mục|bước|tổ|khối"
 _CAPITAL = "[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
 _LIST_OF_LABELS = r"\d{1,2}(?:\s*(?:,|;|và|-|/)\s*\d{1,2}(?!\d))*(?![\d.,]*\d)(?!\s*%)"

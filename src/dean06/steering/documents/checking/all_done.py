@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dean06.steering.documents.checking.evidence import Evidence
 from dean06.steering.documents.checking.wording import finding
 from dean06.steering.documents.recognition.figures_passages import Passage
-from dean06.steering.documents.recognition.figures_quantities import Quantity
+from dean06.steering.documents.recognition.figures_quantities import Quantity, Ratio
 from dean06.steering.documents.recognition.figures_words import fold, label_words, likeness
 from dean06.steering.documents.types import Finding, ServiceRow, Severity, StatusClass, Task
 
@@ -29,6 +29,9 @@ def check(evidence: Evidence) -> Iterator[Finding]:
     groups = _task_groups(evidence.document.tasks)
     for passage in evidence.prose:
         if passage.kind == "text" and not passage.plans_ahead:
+            for ratio in evidence.ratios(passage):
+                if ratio.whole.unit == "nhiệm vụ" or ratio.part.unit == "nhiệm vụ":
+                    yield from _done_of(passage, ratio, groups)
             for quantity in passage.quantities:
                 if quantity.unit == "nhiệm vụ" and not quantity.percent:
                     yield from _tasks(passage, quantity, groups)
@@ -96,6 +99,41 @@ def _tasks(passage: Passage, quantity: Quantity, groups: dict[tuple[str, ...], l
             stated[0].text,
             str(len(open_tasks)),
         )
+
+
+def _done_of(passage: Passage, ratio: Ratio, groups: dict[tuple[str, ...], list[Task]]) -> Iterator[Finding]:
+    """``đã hoàn thành 10/10 nhiệm vụ`` against the one appendix with ten rows."""
+    before = passage.text[max(0, ratio.start - 40) : ratio.start]
+    after = passage.text[ratio.end : ratio.end + 40]
+    if not re.search(r"hoàn thành[^.;,]{0,20}$", before, re.I) and not re.match(
+        r"[^.;,]{0,20}(?:đã )?hoàn thành", after, re.I
+    ):
+        return
+    if re.search(r"chưa|không", before[-25:], re.I):
+        return
+    tasks = _group_of(passage, ratio.whole, groups)
+    if tasks is None or len(tasks) != ratio.whole.value:
+        return
+    open_tasks = [task for task in tasks if task.status.status_class in _UNFINISHED]
+    done = len(tasks) - len(open_tasks)
+    if not open_tasks or done >= ratio.part.value:
+        return
+    numbers = ", ".join(task.number or "?" for task in open_tasks)
+    words = " ".join((open_tasks[0].status.words or "").split()[:8])
+    message = (
+        f"Lời văn nói hoàn thành {ratio.part.text}/{ratio.whole.text} nhiệm vụ, nhưng phụ lục còn {len(open_tasks)} "
+        f"nhiệm vụ chưa xong (số {numbers}" + (f"; ví dụ “{words}”)." if words else ").")
+    )
+    yield finding(
+        "all_done",
+        Severity.ERROR,
+        passage,
+        ratio.start,
+        ratio.end,
+        message,
+        ratio.part.text,
+        f"còn {len(open_tasks)}",
+    )
 
 
 def _all_done(passage: Passage, quantity: Quantity, open_tasks: Sequence[Task]) -> Finding:

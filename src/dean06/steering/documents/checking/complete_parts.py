@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from dean06.steering.documents.checking.parts import Partition
+from dean06.steering.documents.recognition.figures_quantities import Quantity
 from dean06.steering.documents.recognition.figures_words import fold
 
 #: Sets of parts that leave nothing over. Each pattern must be met by a part of its own.
@@ -56,7 +58,7 @@ def covers_everything(partition: Partition) -> bool:
 def _shares_make_all(partition: Partition) -> bool:
     """``qua tài khoản 51.922 người (89%), tiền mặt 6.418 người (11%)``: every part with its share, 100% together."""
     parts = partition.parts
-    shares = []
+    shares: list[Quantity] = []
     for index, part in enumerate(parts):
         if part.passage is not partition.passage:
             return False
@@ -65,4 +67,5 @@ def _shares_make_all(partition: Partition) -> bool:
         if len(rates) != 1 or rates[0].change:
             return False
         shares.append(rates[0])
-    return abs(sum(share.value for share in shares) - 100) <= sum(share.half_step for share in shares)
+    total = sum((share.value for share in shares), Decimal(0))
+    return abs(total - 100) <= sum((share.half_step for share in shares), Decimal(0))

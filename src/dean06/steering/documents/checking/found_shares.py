@@ -28,7 +28,10 @@ def read_shares(passage: Passage, ratios: Sequence[Ratio]) -> list[Ratio]:
         wholes = [
             whole
             for whole in passage.quantities
-            if whole.end <= part.start
+            if (
+                whole.end <= part.start
+                or (whole.start > rate.end and whole.start - rate.end < 80 and whole.in_brackets)
+            )
             and not whole.percent
             and not whole.change
             and whole.value > part.value

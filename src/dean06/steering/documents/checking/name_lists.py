@@ -55,6 +55,8 @@ _OPENER = re.compile(
 )
 #: "Tiểu học Đông Hải 1", "tổ 5", "Trường THCS số 2": the number is the end of a name.
 _NUMBERED_NAME = re.compile(r"(?<=[^\W\d_]) (?:số )?\d{1,2}(?=\s*(?:[,;)]|và\b|$))")
+#: Small words that open the name of a place.
+_PLACES = ("xã", "phường", "huyện", "thị", "thành", "thôn", "xóm", "ấp", "bản", "tổ", "khu", "khối", "khóm")
 _UNCOUNTABLE = re.compile(r"\.{3}|…|v\.v|\bvv\b|\bnhư\b|chiếm|đạt|tăng|giảm|tỷ lệ|so với|trong đó|\d")
 
 
@@ -95,7 +97,7 @@ def name_lists(passage: Passage) -> Iterator[NameList]:
         bare = _NUMBERED_NAME.sub("", _without_brackets(body))
         if _UNCOUNTABLE.search(bare) or not _looks_like_names(bare):
             continue
-        items = _items(bare)
+        items = _items(_without_brackets(body))
         low, high = _bounds(bare)
         if high < 2:
             continue
@@ -136,9 +138,7 @@ def _looks_like_names(text: str) -> bool:
     pieces = _items(text)
     if len(pieces) < 2:
         return False
-    capital = sum(
-        1 for piece in pieces if piece[0].isupper() or piece.startswith(("xã", "phường", "huyện", "thị", "thành phố"))
-    )
+    capital = sum(1 for piece in pieces if piece[0].isupper() or piece.startswith(_PLACES))
     short = sum(1 for piece in pieces if len(piece.split()) <= 12)
     return capital >= 0.75 * len(pieces) and short >= 0.9 * len(pieces)
 
@@ -168,11 +168,7 @@ def _bounds(text: str) -> tuple[int, int]:
     known = len(_items(text))
     semicolons = len([piece for piece in text.split(";") if piece.strip()]) if ";" in text else 0
     commas = len([piece for piece in re.split(r"[;,]\s+", text) if piece.strip()])
-    suspicious = [
-        item
-        for item in _items(text)
-        if not item[0].isupper() and not item.startswith(("xã", "phường", "huyện", "thị", "thành"))
-    ]
+    suspicious = [item for item in _items(text) if not item[0].isupper() and not item.startswith(_PLACES)]
     low, high = known, known
     if suspicious:
         low = min(known - len(suspicious), commas)

@@ -94,10 +94,22 @@ def _after_keyword(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]
             end = match.end() + _mask_brackets(text[match.end() : end]).find(";")
             parts = _parts(passage, ratios, match.end(), end) if end > match.end() else []
         if len(parts) >= 2:
+            parts = _leading(parts)
             if not inside:
                 whole, of = _of_their_unit(passage, ratios, match.start(), parts) or (whole, of)
             strength = Strength.ALL if match["all"] else Strength.SOME
             yield Partition(passage, whole, of, tuple(parts), strength, end)
+
+
+def _leading(parts: list[Part]) -> list[Part]:
+    """``gồm 128 sản phẩm 3 sao, 43 sản phẩm 4 sao, của 121 chủ thể``: the list ends where another thing is counted."""
+    noun = parts[0].quantity.noun
+    for index, part in enumerate(parts):
+        if noun is None or part.quantity.noun is None or part.quantity.noun != noun:
+            alike = len({other.quantity.noun for other in parts[:index]}) == 1
+            foreign = part.quantity.noun is not None and re.match(r"[\s,;]*(?:của|cho|với|tại)\b", part.label)
+            return parts[:index] if index >= 2 and alike and foreign else parts
+    return parts
 
 
 def _of_their_unit(
@@ -177,7 +189,7 @@ def _total_last(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
         marker = list(re.finditer(r"(?:tổng cộng|tổng số|cộng|tổng)", text[: quantity.start], re.I))[-1].start()
         if marker - begin < 10:
             continue
-        parts = _parts(passage, ratios, begin, marker)
+        parts = _parts(passage, ratios, begin, len(text[:marker].rstrip(" ;,.")))
         if len(parts) >= 2:
             yield Partition(passage, quantity, None, tuple(parts), Strength.SOME, quantity.end)
 
@@ -279,10 +291,11 @@ def _single(passage: Passage, item: list[Quantity], ratios: list[Ratio], begin: 
         starts = [ratio.part.start, ratio.whole.start]
         if ratio.part.start == first.start and [quantity.start for quantity in item] == starts:
             return Part(label, ratio.part, passage, ratio.whole)
-    if len(item) > 1 and first.unit and all(other.unit != first.unit for other in item[1:]):
+    if len(item) > 1 and first.noun and all(other.noun != first.noun for other in item[1:]):
         # "71 xã đạt 19 tiêu chí, 14 xã đạt từ 15 đến 18 tiêu chí": the things counted come first.
         opening = passage.text[begin : first.start].strip(" ,;:")
-        criteria = re.match(r"[^,;]{0,25}\b(?:đạt|từ|trên|dưới|có)\b", passage.text[first.end : item[1].start])
+        between = passage.text[first.end : item[1].start]
+        criteria = re.match(r"[^,;]{0,25}\b(?:đạt|từ|trên|dưới|có)\b", between) or between.strip() == first.noun
         return Part(label, first, passage) if criteria and len(opening) <= 4 else None
     return Part(label, first, passage) if len(item) == 1 else None
 

@@ -26,6 +26,7 @@ from dean06.steering.documents.checking import (
     sums_in_tables,
     table_rows,
     text_and_table,
+    tight_rests,
     two_values,
 )
 from dean06.steering.documents.checking.evidence import Evidence
@@ -51,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     Rule("processing", "Số đã và đang giải quyết không bằng số tiếp nhận", processing_sums.check),
     Rule("table_sum", "Dòng hoặc cột tổng của bảng cộng sai", sums_in_tables.check),
     Rule("rest", "Số còn lại không bằng tổng trừ phần đã làm", rests.check),
+    Rule("tight_rest", "Tổng, phần đã làm và số còn lại không khớp", tight_rests.check),
     Rule("table_row", "Dòng của bảng tự mâu thuẫn", table_rows.check),
     Rule("two_values", "Một số liệu ghi hai giá trị khác nhau", two_values.check),
     Rule("text_table", "Lời văn khác dòng tổng của bảng", text_and_table.check),

@@ -178,7 +178,7 @@ def _slip(part: Quantity, whole: Quantity, rate: Quantity, same_sentence: bool) 
     scale = Decimal(10) ** rate.decimals
     swapped = mistyped(rate.value * scale, true * scale)
     if rate.decimals == 0:
-        return same_sentence and abs(true - rate.value) <= 2
+        return same_sentence and (abs(true - rate.value) <= 2 or swapped is not None)
     if same_sentence:
         anagram = sorted(str(true)) == sorted(str(rate.value.quantize(true)))
         return swapped is not None or anagram or abs(true - rate.value) <= 3

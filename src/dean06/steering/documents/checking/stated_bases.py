@@ -19,7 +19,8 @@ from dean06.steering.documents.recognition.figures_quantities import Quantity, R
 from dean06.steering.documents.recognition.figures_words import same_kind
 from dean06.steering.documents.types import Finding, Severity
 
-_SENTENCE = re.compile(r"[.!?;]\s+(?=\S)")
+_SENTENCE = re.compile(r"[.!?]\s+(?=\S)")
+_CLAUSE = re.compile(r"[.!?;]\s+(?=\S)")
 #: Between a change and its base: what it is compared with. A year or a date may be named.
 _COMPARED = re.compile(r"so(?: với)?|cùng kỳ|kỳ trước|tháng trước|năm trước|tuần trước|đầu năm", re.I)
 #: Between a percentage and its base: what it is a percentage of.
@@ -69,8 +70,10 @@ def _direction(passage: Passage, quantity: Quantity) -> int:
 def _against(passage: Passage, base: Quantity) -> Iterator[Finding]:
     text = passage.text
     opening = text.rfind("(", 0, base.start)
-    sentence = max((match.end() for match in _SENTENCE.finditer(text[:opening])), default=0)
-    before = [q for q in passage.quantities if sentence <= q.start and q.end <= opening]
+    before = _in_sentence(passage, opening, _CLAUSE)
+    if len([q for q in before if not _direction(passage, q)]) == 0:
+        # "ghi nhận 64 ca tại 12 xã; tăng 9 ca so với tuần trước (55 ca)"
+        before = _in_sentence(passage, opening, _SENTENCE)
     if len(before) < 2:
         return
     near = before[-1]
@@ -88,6 +91,11 @@ def _against(passage: Passage, base: Quantity) -> Iterator[Finding]:
         yield from _change(passage, values, near, base)
     elif near.percent and not base.percent and _PLANNED.match(words):
         yield from _share(passage, values, near, base)
+
+
+def _in_sentence(passage: Passage, end: int, mark: re.Pattern[str]) -> list[Quantity]:
+    start = max((match.end() for match in mark.finditer(passage.text[:end])), default=0)
+    return [quantity for quantity in passage.quantities if start <= quantity.start and quantity.end <= end]
 
 
 def _fitting(values: Sequence[Quantity], base: Quantity) -> list[Quantity]:

@@ -81,6 +81,10 @@ def _speaks_of(mention: Mention, total: _Total) -> bool:
         return False
     if abs(mention.passage.line - total.line) > 120 or mention.quantity.value <= 0:
         return False
+    unit = mention.quantity.unit
+    if unit and not total.percent and total.words == frozenset(label_words(unit)):
+        # "6.180 lớp" and the column "Số lớp": only a slip of the same number is told.
+        return mistyped(mention.quantity.value, total.value) is not None and mention.quantity.value >= 100
     return any(
         total.words <= set(label) and len(set(label)) <= len(total.words) + 3 and len(total.words) >= 2
         for label in mention.labels

@@ -165,7 +165,8 @@ PERSON_UNITS = frozenset(
     re.split(
         r"\|",
         "người|công dân|đối tượng|trường hợp|trẻ em|học sinh|lao động|cán bộ|công chức|hội viên|"
-        "nhân khẩu|khách hàng|người bệnh|đại biểu|thành viên|sinh viên|thí sinh|giáo viên|viên chức",
+        "nhân khẩu|khách hàng|người bệnh|đại biểu|thành viên|sinh viên|thí sinh|giáo viên|viên chức|"
+        "đoàn viên|đảng viên|bác sĩ",
     )
 )
 

@@ -144,6 +144,11 @@ class _TableReader:
         if deadline is not None and progress is None and _mostly_statuses(block, deadline):
             index["progress"] = deadline
             del index["deadline"]
+        product = index.get("product")
+        if product is not None and not {"progress", "status"} & index.keys() and _mostly_statuses(block, product):
+            # "Kết quả" over cells "Hoàn thành", "Đang thực hiện".
+            index["progress"] = product
+            del index["product"]
         return Columns(index, 0, self.columns.titles)
 
 

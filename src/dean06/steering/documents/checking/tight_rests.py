@@ -1,0 +1,128 @@
+"""Rule: whole, part and rest side by side must fit: ``nhận 17 ý kiến, đã xử lý 15, còn 02 đang xác minh``.
+
+Three neighbouring counts of one sentence, the last of them called what is left or the opposite of the second.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from dean06.steering.documents.checking.evidence import Evidence
+from dean06.steering.documents.checking.relations import place_of, sum_relation, with_relation
+from dean06.steering.documents.checking.wording import counted, finding, mistyped, number, unit_words
+from dean06.steering.documents.recognition.figures_passages import Passage
+from dean06.steering.documents.recognition.figures_quantities import Quantity
+from dean06.steering.documents.recognition.figures_words import same_kind
+from dean06.steering.documents.types import Finding, Severity
+
+_LEFT = re.compile(
+    r"(?:\bcòn(?:\s+(?:lại|thiếu|tồn|dư|nợ))?|\bhiện còn(?: lại)?|\bsố còn lại|\bchưa [^\W\d_]+(?:\s[^\W\d_]+){0,2})"
+    r"(?:\s+(?:là|có|gồm|khoảng))?\s*:?\s*$",
+    re.I,
+)
+_AT_LEAST = re.compile(r"còn\s+(?:trên|hơn|khoảng|gần)\s*$", re.I)
+#: A part and what is left when it is taken away.
+_OPPOSITES = (
+    (r"\bđạt\b|đạt yêu cầu|chấp hành", r"vi phạm|không đạt|chưa đạt"),
+    (r"\bđỗ\b|\bđậu\b|tốt nghiệp", r"\bhỏng\b|\btrượt\b|\brớt\b|không tốt nghiệp"),
+    (r"thành công", r"không thành công|thất bại"),
+    (r"\bđúng\b|trùng khớp|hợp lệ", r"\bsai\b|không hợp lệ|không trùng|không khớp"),
+    (r"\bnam\b", r"\bnữ\b"),
+    (r"hành chính", r"hình sự"),
+)
+_STEP = re.compile(
+    r"\b(?:đã|được|hiện có|có|chi|qua|trong đó|xử lý|giải quyết|hoàn thành|kết thúc|ký|thực hiện|giải ngân|đạt|đỗ|"
+    r"thu|nộp|xong|cấp|nam|hợp lệ|thành công)\b",
+    re.I,
+)
+_BREAK = re.compile(r"[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
+
+
+def check(evidence: Evidence) -> Iterator[Finding]:
+    """Every three neighbouring counts of prose."""
+    for passage in evidence.prose:
+        if passage.plans_ahead:
+            continue
+        plain = [q for q in passage.quantities if not q.percent and not q.change and q.in_brackets == 0]
+        in_ratio = {q.start for ratio in evidence.ratios(passage) for q in (ratio.part, ratio.whole)}
+        for index in range(2, len(plain)):
+            whole, part, rest = plain[index - 2 : index + 1]
+            if not in_ratio & {whole.start, part.start, rest.start}:
+                following = plain[index + 1] if index + 1 < len(plain) else None
+                yield from _judge(passage, plain[:index], rest, following)
+
+
+def _judge(passage: Passage, before: list[Quantity], rest: Quantity, following: Quantity | None) -> Iterator[Finding]:
+    text = passage.text
+    whole, part = before[-2:]
+    if _BREAK.search(text[whole.end : rest.start]) or rest.start - whole.end > 240:
+        return
+    if not whole.value > part.value > 0 or any(q.approximate for q in (whole, part, rest)):
+        return
+    if not same_kind(part.unit, whole.unit) or not same_kind(rest.unit, part.unit) or not _one_noun(whole, part, rest):
+        return
+    first, second = text[whole.end : part.start], text[part.end : rest.start]
+    after = text[rest.end : rest.end + 30]
+    left = bool(_LEFT.search(second)) and not _AT_LEAST.search(second)
+    opposite = _opposite(first, second, text[part.end : part.end + 25], after)
+    if not (left and _STEP.search(first)) and not opposite:
+        return
+    if following is not None and part.value + rest.value + following.value == whole.value:
+        # A third class follows: "… đạt 10, chưa đạt 3, chưa đánh giá 2".
+        return
+    right = whole.value - part.value
+    room = Decimal(0)
+    if whole.decimals or part.decimals or rest.decimals or whole.multiplier > 1:
+        room = whole.half_step + part.half_step + rest.half_step
+    if abs(right - rest.value) <= room or right <= 0 or rest.value >= whole.value:
+        return
+    if _explained(before, rest, room):
+        return
+    yield _report(passage, whole, part, rest, right)
+
+
+def _one_noun(whole: Quantity, part: Quantity, rest: Quantity) -> bool:
+    """Nouns that are no known units must be the same, or left unsaid."""
+    named = {q.noun for q in (whole, part, rest) if q.unit is None and q.noun is not None}
+    units = {q.unit for q in (whole, part, rest) if q.unit is not None}
+    return len(named) <= 1 or (len(units) == 0 and whole.noun in (part.noun, rest.noun))
+
+
+def _opposite(first: str, second: str, after_part: str, after_rest: str) -> bool:
+    for one, two in _OPPOSITES:
+        said = re.search(one, first[-30:], re.I) and re.search(two, second[-30:], re.I)
+        behind = re.match(rf"\s*(?:[^\W\d_]+\s){{0,2}}?(?:{one})", after_part, re.I) and re.match(
+            rf"\s*(?:[^\W\d_]+\s){{0,2}}?(?:{two})", after_rest, re.I
+        )
+        if (said and not re.search(two, first[-30:], re.I)) or behind:
+            return True
+    return False
+
+
+def _explained(before: list[Quantity], rest: Quantity, room: Decimal) -> bool:
+    """Whether some other whole and parts before give this remainder."""
+    values = [q.value for q in before]
+    for index, whole in enumerate(values):
+        taken = Decimal(0)
+        for value in values[index + 1 :]:
+            taken += value
+            if abs(whole - taken - rest.value) <= room or abs(whole - value - rest.value) <= room:
+                return True
+    return False
+
+
+def _report(passage: Passage, whole: Quantity, part: Quantity, rest: Quantity, right: Decimal) -> Finding:
+    scale = Decimal(rest.multiplier)
+    unit = unit_words(rest) or unit_words(part)
+    how = mistyped(rest.value / scale, right / scale)
+    message = (
+        f"{number(whole.value / scale)} − {number(part.value / scale)} = {number(right / scale)}{unit}, "
+        f"nhưng văn bản ghi {counted(rest)}"
+    )
+    message += f" (có thể gõ {how})." if how else "."
+    printed, computed = number(rest.value / scale), number(right / scale)
+    found = finding("rest_mismatch", Severity.WARNING, passage, rest.start, rest.end, message, printed, computed)
+    parts = {place_of(passage, part): part.value, place_of(passage, rest): rest.value}
+    return with_relation(found, sum_relation((place_of(passage, whole), whole.value), parts))
