@@ -11,11 +11,12 @@
 
   /* --- Linked both ways ------------------------------------------------------------------------------------------ */
 
-  /* Scrolls the pane only; where panes are stacked (phones) the window, and only when asked. */
+  /* Scrolls the pane only; where panes are stacked (phones) the window too, and only when asked. */
   const reveal = (pane, element, moveWindow) => {
-    const scrolls = pane.scrollHeight > pane.clientHeight + 1 && getComputedStyle(pane).overflowY !== "visible";
+    const { overflowY, position } = getComputedStyle(pane);
     const behavior = calm ? "auto" : "smooth";
-    if (!scrolls) { if (moveWindow) element.scrollIntoView({ block: "start", behavior }); return; }
+    if (position === "static" && moveWindow) { element.scrollIntoView({ block: "start", behavior }); return; }
+    if (overflowY === "visible" || pane.scrollHeight <= pane.clientHeight + 1) return;
     const state = pane.querySelector(".review__progress");
     const room = state && pane === found ? state.offsetHeight : 0;
     const top = pane.scrollTop + element.getBoundingClientRect().top - pane.getBoundingClientRect().top - room - 12;
