@@ -22,7 +22,7 @@ _KEYWORD = re.compile(
     r"(?P<all>\b(?:bao gồm|gồm có|gồm|chia ra|chia theo|phân theo)\b)|(?P<some>\b(?:trong đó|trong số đó|cụ thể)\b)",
     re.I,
 )
-_SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-ZĐÀ-Ỹ(])|[.!?]\s*$|\./\.|\n")
+_SENTENCE_END = re.compile(r"[.!?…]\s+(?=[A-ZĐÀ-Ỹ(\d])|[.!?]\s*$|\./\.|\n")
 _TOTAL_AFTER = re.compile(r"(?:tổng cộng|tổng số|cộng|tổng)\s*(?:là|:|có|chung)?\s*$", re.I)
 
 
@@ -37,7 +37,7 @@ def partitions(evidence: Evidence) -> Iterator[Partition]:
             yield from _in_brackets(passage, ratios)
             yield from _after_colon(passage, ratios)
             yield from _total_last(passage, ratios)
-            yield from _by_kind(passage, ratios)
+            yield from _by_kind(evidence, passage, ratios)
             yield from _by_status(passage, ratios)
         yield from _bullets(evidence, passage)
         yield from noted_parts(evidence, passage)
@@ -174,7 +174,8 @@ def _after_colon(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
         unit = whole.unit or (of.unit if of else None)
         same = [part for part in parts if part.quantity.unit and unit and same_kind(part.quantity.unit, unit)]
         if len(parts) >= 2 and len(same) == len(parts):
-            yield Partition(passage, whole, of, tuple(parts), Strength.SOME, len(text))
+            plain = of is None and all(part.quantity.unit == unit and part.of is None for part in parts)
+            yield Partition(passage, whole, of, tuple(parts), Strength.LISTED if plain else Strength.SOME, len(text))
 
 
 def _total_last(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
@@ -201,23 +202,35 @@ _BY_KIND = re.compile(
 )
 
 
-def _by_kind(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
+def _by_kind(evidence: Evidence, passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
     """``…. Theo ngành: ăn uống 702 cơ sở, bán lẻ 811 cơ sở, …``: a breakdown of a count named before."""
     text = passage.text
     for match in _BY_KIND.finditer(text):
         parts = _parts(passage, ratios, match.end(), _sentence_end(text, match.end()))
-        total = sum((part.quantity.value for part in parts), Decimal(0))
-        units = {part.quantity.unit for part in parts} - {None}
-        inherited = {ratio.part.start: ratio.whole.unit for ratio in ratios if ratio.part.unit is None}
-        named = [
-            replace(quantity, unit=quantity.unit or inherited.get(quantity.start))
-            for quantity in counts(passage, 0, match.start() + 1)
-        ]
+        if len(parts) < 2 or any(part.of for part in parts):
+            continue
+        found = _whole_of_kind(evidence, passage, match.start() + 1, parts)
+        if found is not None:
+            yield Partition(*found, None, tuple(parts), Strength.LISTED, match.end())
+
+
+def _whole_of_kind(
+    evidence: Evidence, passage: Passage, position: int, parts: list[Part]
+) -> tuple[Passage, Quantity] | None:
+    """The count that parts "by kind" break down: the nearest in size before them, in this passage or the last one."""
+    total = sum((part.quantity.value for part in parts), Decimal(0))
+    units = {part.quantity.unit for part in parts} - {None}
+    places = [(passage, position)]
+    places += [(other, len(other.text)) for other in evidence.preceding(passage, 1) if other.kind == "text"]
+    for place, end in places:
+        inherited = {ratio.part.start: ratio.whole.unit for ratio in evidence.ratios(place) if ratio.part.unit is None}
+        named = [replace(q, unit=q.unit or inherited.get(q.start)) for q in counts(place, 0, end)]
         wholes = [q for q in named if q.unit and any(same_kind(q.unit, unit) for unit in units)]
-        if len(parts) >= 2 and wholes and not any(part.of for part in parts):
-            whole = min(wholes, key=lambda quantity: abs(quantity.value - total))
-            if abs(whole.value - total) * 10 <= whole.value:
-                yield Partition(passage, whole, None, tuple(parts), Strength.LISTED, match.end())
+        if not wholes:
+            continue
+        whole = min(wholes, key=lambda quantity: abs(quantity.value - total))
+        return (place, whole) if abs(whole.value - total) * 10 <= whole.value else None
+    return None
 
 
 _STATUS = re.compile(r"^[^.;,\d]{0,25}(?:đã|đang|chưa|quá hạn|hoàn thành|đúng hạn|chậm)", re.I)
@@ -260,6 +273,9 @@ def _items(passage: Passage, ratios: list[Ratio], start: int, end: int, outer: i
     begin = start
     for stop, mark in _cuts(text, start, end):
         item = [quantity for quantity in counts(passage, begin, stop) if quantity.in_brackets <= depth]
+        if _NONE.match(text[begin:stop]):
+            begin = stop
+            continue
         if not item:
             if hard and mark == ";" and text[begin:stop].strip(" ;,.") and parts:
                 return []
@@ -270,6 +286,10 @@ def _items(passage: Passage, ratios: list[Ratio], start: int, end: int, outer: i
         parts.append(part)
         begin = stop
     return parts
+
+
+#: "không có xã dưới 10 tiêu chí": an empty class.
+_NONE = re.compile(r"[\s,;]*(?:và\s+)?không (?:có|còn|phát sinh)\b", re.I)
 
 
 def _mask_brackets(text: str) -> str:
@@ -307,6 +327,8 @@ def _bullets(evidence: Evidence, passage: Passage) -> Iterator[Partition]:
     ratios = evidence.ratios(passage)
     found = _whole_before(passage, ratios, len(passage.text))
     if found is None:
+        if _KIND_LINE.match(passage.text):
+            yield from _bullets_of_kind(evidence, passage)
         return
     whole, of = found
     gap = passage.text[(of or whole).end :]
@@ -344,6 +366,29 @@ def _bullets(evidence: Evidence, passage: Passage) -> Iterator[Partition]:
             len(passage.text),
             f"dòng {parts_from}–{last.line}",
         )
+
+
+_KIND_LINE = re.compile(
+    r"[-+*\s]*(?:chia |phân |tính |xét )?theo\s+[^:.;\d]{2,50}:\s*$|[-+*\s]*cơ cấu[^:\d]{0,40}:\s*$", re.I
+)
+
+
+def _bullets_of_kind(evidence: Evidence, passage: Passage) -> Iterator[Partition]:
+    """``… 327.450 ha.`` / ``Phân theo mục đích sử dụng:`` / ``- Rừng đặc dụng: 74.510 ha`` / …"""
+    parts: list[Part] = []
+    for other in evidence.following(passage):
+        found = [q for q in counts(other) if q.in_brackets == 0]
+        if other.kind != "text" or other.bullet is None or len(found) != 1:
+            break
+        if passage.bullet is not None and _kind(other.bullet) == _kind(passage.bullet):
+            break
+        parts.append(Part(other.text, found[0], other))
+    if len(parts) < 2:
+        return
+    found_whole = _whole_of_kind(evidence, passage, 0, parts)
+    if found_whole is not None:
+        lines = f"dòng {parts[0].passage.line}–{parts[-1].passage.line}"
+        yield Partition(*found_whole, None, tuple(parts), Strength.LISTED, len(passage.text), lines)
 
 
 def _kind(bullet: str) -> str:

@@ -153,7 +153,7 @@ def _all_of_the_unit(item: _Sum) -> bool:
     if item.partition.strength is not Strength.LISTED or item.partition.where != "text":
         return False
     labels = [re.sub(r"[\d.,()/%+-]+", " ", part.label).split() for part, _ in item.parts]
-    return all(1 <= len(words) <= 6 for words in labels)
+    return all(1 <= len(words) <= 8 for words in labels)
 
 
 def _swapped(whole: Decimal, values: Sequence[Decimal], total: Decimal) -> bool:

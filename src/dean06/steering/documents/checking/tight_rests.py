@@ -48,10 +48,42 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         plain = [q for q in passage.quantities if not q.percent and not q.change and q.in_brackets == 0]
         in_ratio = {q.start for ratio in evidence.ratios(passage) for q in (ratio.part, ratio.whole)}
         for index in range(2, len(plain)):
+            yield from _against_total(passage, plain, index)
             whole, part, rest = plain[index - 2 : index + 1]
             if not in_ratio & {whole.start, part.start, rest.start}:
                 following = plain[index + 1] if index + 1 < len(plain) else None
                 yield from _judge(passage, plain[:index], rest, following)
+
+
+_TOTAL = re.compile(r"(?:tổng số|tổng cộng|toàn (?:tỉnh|xã|huyện|ngành|phường) có|hiện có)[^.;\d]{0,70}$", re.I)
+
+
+def _against_total(passage: Passage, plain: list[Quantity], index: int) -> Iterator[Finding]:
+    """``Tổng số … là 2.012 thủ tục. … toàn trình 1.108 thủ tục, một phần 716 thủ tục; còn 188 thủ tục chưa …``."""
+    text, rest = passage.text, plain[index]
+    if rest.unit is None or rest.approximate or not _LEFT.search(text[max(0, rest.start - 40) : rest.start]):
+        return
+    sentence = max((match.end() for match in _BREAK.finditer(text[: rest.start])), default=0)
+    parts = [q for q in plain[:index] if q.start >= sentence]
+    totals = [
+        q
+        for q in plain[:index]
+        if q.end <= sentence and q.unit == rest.unit and _TOTAL.search(text[max(0, q.start - 90) : q.start])
+    ]
+    if len(totals) != 1 or not 2 <= len(parts) <= 5 or any(q.unit != rest.unit or q.approximate for q in parts):
+        return
+    right = totals[0].value - sum((q.value for q in parts), Decimal(0))
+    if right <= 0 or rest.value == right or _explained(plain[:index], rest, Decimal(0)):
+        return
+    how = mistyped(rest.value, right)
+    if how is None and abs(rest.value - right) * 10 > right:
+        return
+    taken = " − ".join(number(q.value) for q in (totals[0], *parts))
+    message = f"{taken} = {number(right)}{unit_words(rest)}, nhưng văn bản ghi còn {counted(rest)}"
+    message += f" (có thể gõ {how})." if how else "."
+    yield finding(
+        "rest_mismatch", Severity.WARNING, passage, rest.start, rest.end, message, number(rest.value), number(right)
+    )
 
 
 def _judge(passage: Passage, before: list[Quantity], rest: Quantity, following: Quantity | None) -> Iterator[Finding]:

@@ -128,8 +128,14 @@ def read_quantities(text: str, dates: Sequence[DateMention] = ()) -> list[Quanti
     return [
         quantity
         for quantity in _share_multiplier(text, found)
-        if quantity.unit != "tuổi" and (not quantity.year_like or _counts(quantity, text))
+        if quantity.unit != "tuổi"
+        and not _AGE_RANGE.match(text, quantity.end)
+        and (not quantity.year_like or _counts(quantity, text))
     ]
+
+
+#: The first number of "3 đến 5 tuổi".
+_AGE_RANGE = re.compile(r"\s*(?:đến|-|–)\s*(?:dưới\s+)?\d{1,3}\s+tuổi", re.I)
 
 
 def _share_multiplier(text: str, found: list[Quantity]) -> list[Quantity]:
