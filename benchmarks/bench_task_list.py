@@ -103,7 +103,7 @@ def _task(chance: random.Random, number: int, today: dt.date, now: dt.datetime) 
     due = today + dt.timedelta(days=chance.randint(-120, 600)) if kind is DeadlineKind.BY_DATE else None
     done = chance.random() < 0.33
     state = State.ACCEPTED if done else chance.choice((State.ISSUED, State.IN_PROGRESS, State.RETURNED))
-    text = " ".join(chance.choices(WORDS, k=14))
+    text = " ".join(chance.choices(WORDS, k=45))
     return Assignment(
         code=f"NV-2026-{number + 1:04d}",
         text=text,

@@ -288,6 +288,15 @@ class IssueForm(ActForm):
     )
 
 
+_TASK_GROUPS = (
+    ("Rõ việc", ("text", "title")),
+    ("Rõ người, rõ trách nhiệm", ("leads", "partners", "head_name", "head_position")),
+    ("Rõ kết quả", ("product",)),
+    ("Rõ thời gian", ("deadline_kind", "due_date", "deadline_text", "cadence", "measure", "trigger_document")),
+    ("Văn bản giao", ("basis_number", "basis_date", "basis_title", "assigned_by")),
+)
+
+
 class TaskForm(ActForm):
     """A task written by hand."""
 
@@ -336,6 +345,10 @@ class TaskForm(ActForm):
         super().__init__(*args, **kwargs)
         if self.assignment is not None:
             self.initial = {**_initial(self.assignment), **self.initial}
+
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields under the clarity that they serve, in the order of the page."""
+        return [(legend, [self[name] for name in names]) for legend, names in _TASK_GROUPS]
 
     def draft(self) -> AssignmentDraft:
         """What was typed."""

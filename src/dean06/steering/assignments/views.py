@@ -106,6 +106,7 @@ def detail(request: ActorRequest, assignment_id: int) -> HttpResponse:
             (page, kind, _act_url(page, assignment_id)) for page, kind in arranged(acts, late=bool(view.days_late))
         ],
         "can_edit": Act.EDIT in acts,
+        "mine": next((body for body in at.bodies if body.agency_code == request.actor.agency), None),
         "changes": assignment.deadline_changes.all(),
         "explanations": assignment.explanations.all(),
         "hand_overs": assignment.hand_overs.all(),
