@@ -244,6 +244,12 @@ _LEADS_WITH = re.compile(
     r"chẽ)?(?:\s+(?:với|cùng))?(?:\s+với)?\s*:?\s+",
     re.I,
 )
+#: "Ban A chủ trì; Ban B, Hội C phối hợp."
+_EACH_WITH_ROLE = re.compile(
+    r"^(?P<lead>[^;]+?)\s+chủ trì(?:\s+thực hiện)?\s*[;,.]\s*(?:và\s+)?(?!phối hợp|tham mưu)(?P<partners>\S.*?)\s+"
+    r"(?:cùng\s+)?phối hợp(?:\s+thực hiện)?\W*$",
+    re.S,
+)
 _PARTNERED = re.compile(r"\s*[,;.]\s*(?:\(?\s*)phối hợp(?:\s+chặt chẽ)?\s+(?:với|cùng)(?:\s+với)?\s+", re.I)
 _TAGGED = re.compile(r"\(\s*(?:(?:đơn vị|cơ quan)\s+)?(chủ trì|đầu mối|phối hợp)\s*\)", re.I)
 
@@ -265,6 +271,8 @@ def split_responsibility(text: str | None) -> Responsibility:
         return Responsibility(split_bodies(before), split_bodies(after))
     if lead:
         text = text[lead.end() :]
+    if each := _EACH_WITH_ROLE.match(text):
+        return Responsibility(split_bodies(each["lead"]), split_bodies(each["partners"]))
     for pattern in (_LEADS_WITH, _PARTNERED):
         match = pattern.search(text)
         if match and match.start() > 0:

@@ -38,6 +38,7 @@ _NAMED = r"""(?:
   | BCH | Bộ\ CHQS | Bộ\ đội | BCĐ | Quân\ khu | Biên\ phòng
   | Tổ\ (?:công\ tác|giúp\ việc|Công\ tác|trưởng|phó|chuyên|Chuyên|đề|Đề|ĐA|công\ nghệ|Công\ nghệ|tự\ quản
       |thư\ ký|biên\ tập|ĐA06)
+  | Tổ(?=\s+[A-ZĐ])(?!\s+Quốc)
   | Đội(?=\s+[A-ZĐ]) | Phòng(?!\s*,?\s*chống|\s+ngừa|\s+ngự|\s+bệnh|\s+cháy)(?=\s+\w) | Khối(?=\s+\w)
   | Cơ\ quan | Đơn\ vị | Địa\ phương | Chính\ phủ | Trung\ ương | Quốc\ hội
   | (?:Phó\ )?(?:Chủ\ tịch|Giám\ đốc|Tổng\ [Gg]iám\ đốc|Thủ\ trưởng|Chánh\ Văn\ phòng|Chánh\ Thanh\ tra|Trưởng\ [Bb]an

@@ -70,7 +70,7 @@ def _table(node: Node, table: Table, columns: Columns) -> list[ServiceRow]:
 
 
 def _service(row: Row, columns: Columns, table: str | None, group: str | None) -> ServiceRow:
-    return ServiceRow(
+    service = ServiceRow(
         table=table,
         number=columns.cell(row, "number").strip("(). ") or None,
         name=" ".join(columns.cell(row, "name").split()),
@@ -84,6 +84,17 @@ def _service(row: Row, columns: Columns, table: str | None, group: str | None) -
         group=group,
         line=row.line,
     )
+    service.rate = _in_per_cent(service)
+    return service
+
+
+def _in_per_cent(service: ServiceRow) -> Decimal | None:
+    """A spreadsheet hands "50%" over as 0.5: the row's own counts tell which of the two was meant."""
+    rate, total, online = service.rate, service.total, service.online
+    if rate is None or not total or online is None or not 0 < rate <= 1:
+        return rate
+    counted = Decimal(online) * 100 / total
+    return rate * 100 if abs(rate * 100 - counted) < abs(rate - counted) else rate
 
 
 def _extend(service: ServiceRow, row: Row, columns: Columns) -> None:

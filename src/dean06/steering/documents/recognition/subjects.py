@@ -86,7 +86,7 @@ _ANNOUNCED = re.compile(
 #: "Giao đồng chí Nguyễn Văn A - Phó Chủ tịch UBND xã …": a named officer answers in person.
 _CAPITALISED = r"[A-ZĐÀ-ỸƯƠĂÂÊÔ][a-zà-ỹđ]+"
 _OFFICER = re.compile(
-    rf"^(?:giao|phân công|đề nghị|yêu cầu)\s+(?:cho\s+)?(?:đồng chí|đ/c|ông|bà)\s+"
+    rf"^(?P<order>(?:giao|phân công|đề nghị|yêu cầu)\s+(?:cho\s+)?)?(?:đồng chí|đ/c|ông|bà)\s+"
     rf"(?P<name>{_CAPITALISED}(?:\s+{_CAPITALISED}){{1,4}})(?P<post>\s*[-–,]\s*(?=[A-ZĐỦỨ]))?",
     re.I,
 )
@@ -124,7 +124,8 @@ def read_subject(sentence: str) -> Subject:
     """The leads and partners a sentence names; empty where it names none at its beginning."""
     first = sentence.strip()
     if officer := _officer(first):
-        return Subject([officer], partners(first), True)
+        name, explicit = officer
+        return Subject([name], partners(first), explicit)
     for candidate, ordered in _openings(first):
         lead = _body_phrase(candidate)
         if lead:
@@ -137,17 +138,18 @@ def read_subject(sentence: str) -> Subject:
     return Subject([], partners(_first_sentence(first)), False)
 
 
-def _officer(sentence: str) -> str | None:
-    """The officer an order names, with the post where it is printed."""
+def _officer(sentence: str) -> tuple[str, bool] | None:
+    """The officer a sentence names, with the post where it is printed; true where the words are an order."""
     match = _OFFICER.match(sentence)
-    if not match or not match["name"][0].isupper():
+    if not match or not all(word[0].isupper() for word in match["name"].split()) or starts_body(match["name"]):
         return None
+    explicit = bool(match["order"])
     if not match["post"]:
-        return match["name"]
+        return match["name"], explicit
     post = sentence[match.end() :]
     verb = VERB.search(post)
     stop = min([end for end in (verb.start() if verb else None, len(re.split(r"[,;.:]", post)[0])) if end is not None])
-    return f"{match['name']}{match['post']}{post[:stop].rstrip()}"
+    return f"{match['name']}{match['post']}{post[:stop].rstrip()}", explicit
 
 
 def _openings(sentence: str) -> list[tuple[str, bool]]:
@@ -155,7 +157,7 @@ def _openings(sentence: str) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
     if announced := _ANNOUNCED.match(sentence):
         sentence = sentence[announced.end() :]
-    rest = sentence
+    rest = re.sub(r"^(?:Các đồng chí|Đồng chí|Đ/c)\s+(?=\S)", "", sentence)
     for _ in range(4):
         if match := _OFFICE_ORDERS.match(rest):
             found.append((rest[match.end() :], True))
@@ -267,6 +269,7 @@ def _as_printed(name: str, printed: str) -> str:
 def body_heading(text: str) -> list[str]:
     """The bodies that a heading names and nothing else ("2.4. Sở Y tế", "UBND các xã, phường:"); else empty."""
     text = text.strip().rstrip(":").strip()
+    addressed = bool(re.match(r"(?:[Đđ]ối với|[Tt]rách nhiệm của|[Nn]hiệm vụ của)\s+[Cc]ác\s+[A-ZĐ]", text))
     text = re.sub(
         r"^(?:Đối với|Giao|Trách nhiệm của|Nhiệm vụ của|Đề nghị|Yêu cầu|Phân công)\s*:?\s+", "", text, flags=re.I
     )
@@ -280,7 +283,8 @@ def body_heading(text: str) -> list[str]:
                 return [_as_printed(name, printed) for name in names]
         return []
     if not starts_body(printed):
-        return []
+        # "Đối với các Điện lực trực thuộc": whoever is addressed so is a body, whatever its name.
+        return split_bodies(printed) if addressed and len(printed) <= 80 and not VERB.search(printed) else []
     verb = next((m for m in VERB.finditer(printed) if not _NAME_WITH_VERB.search(printed[: m.start()].rstrip())), None)
     if verb and not re.match(r"(?:được|là|có|liên quan)", verb[0]):
         before = printed[: verb.start()].rstrip()

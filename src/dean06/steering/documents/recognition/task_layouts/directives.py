@@ -306,7 +306,12 @@ def _parts_of(node: Node) -> list[Node]:
     return parts
 
 
-_NAMES_MEMBERS = re.compile(r"(?:^|\s)[Cc]ác\s+(?:xã|phường|huyện|thị xã|thành phố|sở|phòng|tỉnh|bộ|đơn vị)$", re.I)
+def _lists_members(text: str) -> bool:
+    return bool(_NAMES_MEMBERS.match(text)) and not VERB.match(f" {text[:1].lower()}{text[1:]}", 1)
+
+
+#: Names in capitals, one after the other: "Xuân Quang, Phú Mỡ", "Tài chính, Y tế và Nội vụ".
+_NAMES_MEMBERS = re.compile(r"[A-ZĐÀ-Ỹ]\w*(?:(?:\s+-)?\s+(?:và\s+)?[\w&]+){0,6}?(?:,\s+[A-ZĐÀ-Ỹ]|\s+và\s+[A-ZĐÀ-Ỹ])\w*")
 _TITLED = re.compile(r"^[A-ZĐ][^:.;]{5,160}:\s+(?=[A-ZĐ])")
 _ASSIGNED = re.compile(r"^(?:Giao|giao)\s+")
 _NAMED_IN_BRACKETS = re.compile(r"\((?P<body>[^()]{3,120})\)")
@@ -336,7 +341,7 @@ def _announced_body(text: str) -> tuple[list[str], str]:
     if not colon or len(head) > 220 or not rest.strip() or "\n" in head:
         return [], text
     names = body_heading(re.sub(r"^(?:Giao|Đề nghị|Yêu cầu|Đối với)\s+", "", head))
-    if names and _NAMES_MEMBERS.search(names[-1]) and not VERB.match(" " + rest.strip(), 1):
+    if names and GROUP_START.search(names[-1]) and _lists_members(rest.strip()):
         # "UBND các xã: Xuân Quang, Phú Mỡ khẩn trương …": the colon names the members of the group.
         return [], text
     return (names, rest.strip()) if names else ([], text)
