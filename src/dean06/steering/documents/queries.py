@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,7 +133,8 @@ def passages_at(of: SourceDocument, tasks: list[ReviewTask], lines: set[int]) ->
     wanted = {_start_of(starts, line) for line in lines}
     found: list[Passage | PassageRow] = []
     for passage in passages(of, tasks):
-        found += [row for row in (passage.rows or [passage]) if row.line in wanted]
+        parts: Sequence[Passage | PassageRow] = passage.rows if passage.rows is not None else [passage]
+        found += [part for part in parts if part.line in wanted]
     return found
 
 

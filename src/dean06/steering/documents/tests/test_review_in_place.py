@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import time
+from pathlib import Path
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -176,3 +180,20 @@ def test_a_step_in_place_asks_the_database_the_same_number_of_times_for_any_leng
     )
     with django_assert_max_num_queries(45):
         officer.post(reverse("documents:drop", args=[first.pk]), headers=IN_PLACE)
+
+
+def test_the_page_of_a_report_of_110_kb_is_quick_and_light(client: Client, agencies) -> None:
+    shared = Path(os.environ.get("DEAN06_SHARED") or Path(__file__).parents[6] / "shared")
+    reports = sorted(shared.glob("documents/001_*.txt"))
+    if not reports:
+        pytest.skip("the real documents are not here")
+    document = services.upload_document(
+        actor=make_actor("steering_officer"), data=reports[0].read_bytes(), filename="bao-cao.txt"
+    )
+    sign_in(client, "steering_officer")
+    page_of(client, document)
+    # Time of the processor: other tests may be running beside this one.
+    started = time.process_time()
+    page = page_of(client, document)
+    assert time.process_time() - started < 0.7
+    assert len(page.encode()) < 400_000

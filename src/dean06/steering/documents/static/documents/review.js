@@ -14,13 +14,17 @@
   /* Scrolls the pane only; where panes are stacked (phones) the window too, and only when asked. */
   const reveal = (pane, element, moveWindow) => {
     const { overflowY, position } = getComputedStyle(pane);
-    const behavior = calm ? "auto" : "smooth";
-    if (position === "static" && moveWindow) { element.scrollIntoView({ block: "start", behavior }); return; }
+    /* A long way is jumped: watching pages fly by takes time and tells nothing. */
+    const gently = (distance) => (calm || Math.abs(distance) > 2 * window.innerHeight ? "auto" : "smooth");
+    if (position === "static" && moveWindow) {
+      element.scrollIntoView({ block: "start", behavior: gently(element.getBoundingClientRect().top) });
+      return;
+    }
     if (overflowY === "visible" || pane.scrollHeight <= pane.clientHeight + 1) return;
     const state = pane.querySelector(".review__progress");
     const room = state && pane === found ? state.offsetHeight : 0;
     const top = pane.scrollTop + element.getBoundingClientRect().top - pane.getBoundingClientRect().top - room - 12;
-    pane.scrollTo({ top, behavior });
+    pane.scrollTo({ top, behavior: gently(top - pane.scrollTop) });
   };
   /* The passage that a task's line lies in starts at that line or last before it. */
   const passageOf = (line) => {
@@ -191,7 +195,10 @@
     }
     if (!item) return;
     const first = item.querySelector(".is-editing textarea, .is-editing input:not([type=hidden])");
-    if (first) first.focus({ preventScroll: true }); else focusOn(item);
+    if (!first) { focusOn(item); return; }
+    /* The form is longer than the card that it replaced: begin at its top. */
+    if (item.getBoundingClientRect().top < Math.max(found.getBoundingClientRect().top, 0)) reveal(found, item, true);
+    first.focus({ preventScroll: true });
   });
   document.addEventListener("htmx:load", (event) => {
     /* A task made of a passage opens with its form: lead there. */
