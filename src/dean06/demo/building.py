@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import shutil
 from collections.abc import Callable
 from importlib import resources
@@ -31,6 +32,27 @@ PLAN_AGE = 240
 def marker() -> Path:
     """Exists when the province was built to its end; building that was cut short starts again."""
     return Path(settings.DATA_DIR) / "demo-built"
+
+
+def bring_up_to_date() -> bool:
+    """After an update of the code: new columns for the kept data, new style sheets to serve. Returns whether there was
+    anything to do; a look at the files' times, so that an unchanged demo starts at once.
+    """
+    stamp = Path(settings.DATA_DIR) / "demo-code"
+    state = _state_of_code()
+    if stamp.exists() and stamp.read_text(encoding="ascii") == state:
+        return False
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(state, encoding="ascii")
+    return True
+
+
+def _state_of_code() -> str:
+    package = Path(str(resources.files("dean06")))
+    files = sorted({*package.rglob("static/**/*"), *package.rglob("migrations/*.py")})
+    seen = "\n".join(f"{file.relative_to(package)} {file.stat().st_mtime_ns}" for file in files if file.is_file())
+    return hashlib.sha256(seen.encode()).hexdigest()
 
 
 def remove_everything() -> None:

@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from dean06.demo import building
@@ -28,8 +27,10 @@ class Command(BaseCommand):
             started = time.monotonic()
             building.remove_everything()
             building.build(lambda step: self.stdout.write(f"  {time.monotonic() - started:5.1f} s  {step}"))
-            call_command("collectstatic", interactive=False, verbosity=0)
+            building.bring_up_to_date()
             self.stdout.write(f"  {time.monotonic() - started:5.1f} s  Xong")
+        elif building.bring_up_to_date():
+            self.stdout.write("  Mã nguồn đã đổi: dữ liệu mẫu được giữ và cập nhật theo.")
         self.stdout.write(self._welcome())
 
     def _welcome(self) -> str:
