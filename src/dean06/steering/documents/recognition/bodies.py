@@ -135,6 +135,8 @@ def _parts_bodies(separator: str, left: str, right: str) -> bool:
         return False
     if _in_group(left) and mark != ";" and _goes_on_with_group(right):
         return False
+    if mark == "," and _inside_bare_group(left, separator + right):
+        return False
     if _LEVEL_MORE.match(right) and mark != ";" and re.search(r"UBND|[Ủủ]y ban nhân dân|HĐND|Công an|Chủ tịch", left):
         return False
     if not starts_body(right):
@@ -178,6 +180,13 @@ def _in_group(left: str) -> bool:
     """Whether the item that is being read is a group ("các sở, ban"), not a named body."""
     item = _LEADING.sub("", _BULLET.sub("", left.strip()))
     return bool(GROUP_START.match(_HEADED.sub("", item)))
+
+
+def _inside_bare_group(left: str, rest: str) -> bool:
+    """Between "ban" and "ngành" of "ban, ngành liên quan": the item so far begins a group without "các"."""
+    item = _LEADING.sub("", _BULLET.sub("", left.strip()))
+    group = GROUP_START.match(item + rest)
+    return bool(group and group.end() > len(item) + 1)
 
 
 def _goes_on_with_group(right: str) -> bool:
