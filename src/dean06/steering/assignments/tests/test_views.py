@@ -17,8 +17,18 @@ from dean06.steering.assignments import services
 from dean06.steering.assignments.act_pages import PAGES
 from dean06.steering.assignments.models import Assignment
 from dean06.steering.assignments.tests import factories
-from dean06.steering.assignments.tests.factories import FINANCE, HEALTH, People, clear_draft, party
+from dean06.steering.assignments.tests.factories import (
+    COMMUNE_A,
+    COMMUNE_B,
+    COMMUNES,
+    FINANCE,
+    HEALTH,
+    People,
+    clear_draft,
+    party,
+)
 from dean06.steering.assignments.types import Act, State
+from dean06.steering.documents import services as documents
 
 LIST = reverse("assignments:list")
 
@@ -293,3 +303,36 @@ def test_a_task_with_odd_text_is_shown_not_run(who: People, steering: Client) ->
     task = factories.issued(who, text="<script>alert(1)</script> rà soát danh sách")
     assert "<script>alert" not in steering.get(url("detail", task.pk)).content.decode()
     assert "<script>alert" not in steering.get(LIST).content.decode()
+
+
+def test_the_giving_document_opens_under_review_or_as_a_file_by_right(who: People, steering: Client) -> None:
+    plan = """KẾ HOẠCH
+1. Rà soát danh sách người hưởng trợ cấp xã hội trên địa bàn tỉnh.
+- Cơ quan chủ trì: Sở Y tế.
+- Thời hạn hoàn thành: trước ngày 30 tháng 6 năm 2026.
+- Sản phẩm: Danh sách đã rà soát.
+"""
+    uploaded = documents.upload_document(actor=who.steering, data=plan.encode(), filename="ke-hoach.txt")
+    documents.issue_document(actor=who.steering, document_id=uploaded.pk, override_reason="Giao thử để kiểm tra")
+    task = Assignment.objects.get()
+    page = steering.get(url("detail", task.pk))
+    assert page.context["source_url"].startswith(reverse("documents:review", args=[uploaded.pk]))
+    officer = client_of("agency_officer", HEALTH)
+    given = officer.get(url("detail", task.pk)).context["source_url"]
+    assert given == reverse("files:download", args=[uploaded.file_id])
+    assert b"".join(officer.get(given)) == plan.encode()
+    assert client_of("agency_officer", FINANCE).get(given).status_code in (403, 404)
+
+
+def test_a_body_of_a_group_is_told_how_far_its_own_part_is(who: People) -> None:
+    task = factories.issued(who, leads=(party(COMMUNES),))
+    services.report_progress(
+        actor=who.commune_b, assignment_id=task.pk, percent=45, done="Xong 2 thôn", next_step="Còn 3 thôn"
+    )
+    for code, own in ((COMMUNE_A, "Chưa báo cáo"), (COMMUNE_B, "45%")):
+        page = client_of("agency_officer", code).get(url("detail", task.pk)).content.decode()
+        _, _, after = page.partition("Phần việc của UBND xã Mẫu")
+        assert own in after[:200]
+    page = client_of("steering_officer").get(url("detail", task.pk)).content.decode()
+    assert "Phần việc của" not in page
+    assert "1 cơ quan chưa báo cáo" in page
