@@ -29,6 +29,10 @@ _CONTAINERS = frozenset(
 )
 
 
+#: Posts are filled by people of many titles: "32 biên chế: 12 Thẩm phán, 16 Thư ký, …".
+_STAFF = re.compile(r"biên chế|nhân viên|nhân sự|chấp hành viên|thành viên|đồng chí", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sum:
     """One sum of a partition: a partition of ratios has two, of the parts and of the wholes."""
@@ -76,7 +80,9 @@ def _judge(item: _Sum) -> Finding | None:
     whole, values = item.whole, item.values
     if whole.approximate or any(quantity.approximate for _, quantity in item.parts) or whole.value <= 0:
         return None
-    if abs(item.total - whole.value) <= _tolerance(item) or _some_add_up(values, whole.value):
+    if abs(item.total - whole.value) <= _tolerance(item):
+        return None
+    if _some_add_up(values, whole.value) and not (whole.value < 20 and _all_of_the_unit(item)):
         return None
     if not _same_unit(item) or _is_another_whole(item):
         return None
@@ -106,6 +112,8 @@ def _same_unit(item: _Sum) -> bool:
     units = {quantity.unit for _, quantity in item.parts if quantity.unit is not None}
     alike = len(units) <= 1 or units <= PERSON_UNITS
     if alike and all(same_kind(unit, item.whole.unit) for unit in units):
+        return True
+    if _STAFF.match(item.whole.noun or "") and _all_of_the_unit(item):
         return True
     whole, total = item.whole.value, item.total
     close = abs(total - whole) * 4 <= whole
@@ -152,8 +160,13 @@ def _all_of_the_unit(item: _Sum) -> bool:
     """
     if item.partition.strength is not Strength.LISTED or item.partition.where != "text":
         return False
-    labels = [re.sub(r"[\d.,()/%+-]+", " ", part.label).split() for part, _ in item.parts]
-    return all(1 <= len(words) <= 8 for words in labels)
+    for part, _ in item.parts:
+        label = part.label.strip(" ,;.")
+        words = re.sub(r"[\d.,()/%+-]+", " ", label).split()
+        if not 1 <= len(words) <= 8 or re.search(r"[,;]\s", label):
+            # "Mầm non Đông Hải, Tiểu học Đông Hải 1": a list of names, not of counts.
+            return False
+    return True
 
 
 def _swapped(whole: Decimal, values: Sequence[Decimal], total: Decimal) -> bool:

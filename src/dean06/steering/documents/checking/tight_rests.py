@@ -22,6 +22,7 @@ _LEFT = re.compile(
     r"(?:\s+(?:là|có|gồm|khoảng))?\s*:?\s*$",
     re.I,
 )
+_MISSING = re.compile(r"còn thiếu\s*$", re.I)
 _AT_LEAST = re.compile(r"còn\s+(?:trên|hơn|khoảng|gần)\s*$", re.I)
 #: A part and what is left when it is taken away.
 _OPPOSITES = (
@@ -46,7 +47,11 @@ def check(evidence: Evidence) -> Iterator[Finding]:
         if passage.plans_ahead:
             continue
         plain = [q for q in passage.quantities if not q.percent and not q.change and q.in_brackets == 0]
-        in_ratio = {q.start for ratio in evidence.ratios(passage) for q in (ratio.part, ratio.whole)}
+        in_ratio = {
+            q.start
+            for ratio in evidence.ratios(passage)
+            for q in ((ratio.part, ratio.whole) if ratio.part.value != ratio.whole.value else (ratio.part,))
+        }
         for index in range(2, len(plain)):
             yield from _against_total(passage, plain, index)
             whole, part, rest = plain[index - 2 : index + 1]
@@ -91,6 +96,11 @@ def _judge(passage: Passage, before: list[Quantity], rest: Quantity, following: 
     whole, part = before[-2:]
     if _BREAK.search(text[whole.end : rest.start]) or rest.start - whole.end > 240:
         return
+    if _MISSING.search(text[part.end : rest.start]):
+        # "32 biên chế: 12 …, 16 …; hiện có 30 người, còn thiếu 02 người": the posts stand first in the sentence.
+        sentence = max((match.end() for match in _BREAK.finditer(text[: part.start])), default=0)
+        posts = [q for q in before[:-1] if q.start >= sentence and q.value > part.value]
+        whole = posts[0] if posts else whole
     if not whole.value > part.value > 0 or any(q.approximate for q in (whole, part, rest)):
         return
     if not same_kind(part.unit, whole.unit) or not same_kind(rest.unit, part.unit) or not _one_noun(whole, part, rest):
@@ -117,9 +127,8 @@ def _judge(passage: Passage, before: list[Quantity], rest: Quantity, following: 
 
 def _one_noun(whole: Quantity, part: Quantity, rest: Quantity) -> bool:
     """Nouns that are no known units must be the same, or left unsaid."""
-    named = {q.noun for q in (whole, part, rest) if q.unit is None and q.noun is not None}
-    units = {q.unit for q in (whole, part, rest) if q.unit is not None}
-    return len(named) <= 1 or (len(units) == 0 and whole.noun in (part.noun, rest.noun))
+    named = {q.noun.split()[0] for q in (whole, part, rest) if q.unit is None and q.noun not in (None, "biên chế")}
+    return len(named) <= 1
 
 
 def _opposite(first: str, second: str, after_part: str, after_rest: str) -> bool:

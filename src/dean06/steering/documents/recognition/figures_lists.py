@@ -89,7 +89,11 @@ def _named(text: str, quantity: Quantity, floor: int) -> tuple[int, str] | None:
     if not match:
         return None
     name = match["name"].strip(" .")
-    if len(name.split()) < 2 or len(name.split()) > 14:
+    alone = len(name.split()) < 2
+    if alone and not (quantity.percent and quantity.in_brackets and re.search(r"\(\s*$", segment)):
+        # "Húc (24,9%)" may be a commune; one word before a count is as often the first of a sentence.
+        return None
+    if len(name.split()) > 14:
         return None
     return left + cut + (len(segment) - len(segment_clean)), name
 

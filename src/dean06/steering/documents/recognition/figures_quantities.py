@@ -22,7 +22,9 @@ _NAMING = re.compile(
     re.IGNORECASE,
 )
 _ORDINAL_LIST = re.compile(r"(?:nhiệm vụ|nội dung|tiêu chí|mục|mô hình|dịch vụ)\s+số\s+[\d\s,;và]*$", re.IGNORECASE)
-_APPROXIMATE = re.compile(r"(hơn|trên|gần|khoảng|xấp xỉ|ước|ước đạt|dưới|tối thiểu|ít nhất|tối đa|~|≈|≥|>)\s*$", re.I)
+_APPROXIMATE = re.compile(
+    r"(?<!\w)(hơn|trên|gần|khoảng|xấp xỉ|ước|ước đạt|dưới|tối thiểu|ít nhất|tối đa|~|≈|≥|>)\s*$", re.I
+)
 _CHANGE = re.compile(
     r"(?P<word>tăng thêm|tăng|giảm|bổ sung thêm|thêm|(?<=\()\+|(?<=\S )\+(?=$))\s*(?:được|khoảng|hơn|gần|trên|"
     r"là|tương đương|:)?\s*$",
@@ -127,7 +129,7 @@ def read_quantities(text: str, dates: Sequence[DateMention] = ()) -> list[Quanti
         )
     return [
         quantity
-        for quantity in _share_multiplier(text, found)
+        for quantity in _share_multiplier(text, _join_amounts(text, found))
         if quantity.unit != "tuổi"
         and not _AGE_RANGE.match(text, quantity.end)
         and (not quantity.year_like or _counts(quantity, text))
@@ -136,6 +138,34 @@ def read_quantities(text: str, dates: Sequence[DateMention] = ()) -> list[Quanti
 
 #: The first number of "3 đến 5 tuổi".
 _AGE_RANGE = re.compile(r"\s*(?:đến|-|–)\s*(?:dưới\s+)?\d{1,3}\s+tuổi", re.I)
+
+
+def _join_amounts(text: str, found: list[Quantity]) -> list[Quantity]:
+    """``612 tỷ 400 triệu đồng`` is one amount."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.multiplier > quantity.multiplier > 1
+            and last.decimals == 0
+            and not text[last.end : quantity.start].strip()
+            and not quantity.percent
+            and quantity.value < last.multiplier
+        ):
+            joined[-1] = replace(
+                quantity,
+                start=last.start,
+                text=text[last.start : quantity.end],
+                value=last.value + quantity.value,
+                multiplier=1,
+                approximate=last.approximate,
+                change=last.change,
+                in_brackets=last.in_brackets,
+            )
+        else:
+            joined.append(quantity)
+    return joined
 
 
 def _share_multiplier(text: str, found: list[Quantity]) -> list[Quantity]:

@@ -11,7 +11,12 @@ from dean06.steering.documents.reading.blocks import Row, Source, Table
 from dean06.steering.documents.recognition.figures_words import fold
 from dean06.steering.documents.types import Figure
 
-_TOTAL = re.compile(r"^(?:tong(?: cong| so| hop)?|cong|toan tinh|toan quoc|toan huyen|toan xa|toan nganh|tong chung)\b")
+#: Read with diacritics: "Cộng" is a total, "Cổng Dịch vụ công" and "Công an" are not; nor is "Tổng đài".
+_TOTAL = re.compile(
+    r"^\W*(?:tổng(?!\s+(?:đài|công ty|cục|kho|đội|liên đoàn|lãnh))|cộng|"
+    r"toàn (?:tỉnh|quốc|huyện|xã|ngành|phường|thành phố))\b",
+    re.I,
+)
 _ORDINAL = re.compile(r"^(?:stt|tt|so tt|so thu tu|no)\.?$")
 _MAX_FIGURES = 3000
 
@@ -98,7 +103,7 @@ def number_table(table: Table) -> NumberTable | None:
                 cells[ordinal].strip() if ordinal is not None else "",
                 (label or first).strip(),
                 numbers,
-                bool(_TOTAL.match(fold(label))) or bool(_TOTAL.match(fold(first))),
+                bool(_TOTAL.match(label)) or bool(_TOTAL.match(first)),
             )
         )
     return NumberTable(table, titles, tuple(rows), name, ordinal, numeric)

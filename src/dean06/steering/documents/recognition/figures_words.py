@@ -218,6 +218,8 @@ def unit_of(following: str) -> str | None:
     head = following[:70].lstrip(" \u00a0")
     if not head or not head[0].isalpha():
         return None
+    if re.match(r"hộ (?:sinh|lý|chiếu)\b", head, re.I):
+        return None
     words = re.split(r"[.;:()\[\]%\d“”\"]|(?<!xã)/", head, maxsplit=1)[0].lower().split(" ")[:_MAX_UNIT_WORDS]
     # A name ("Sở Y tế", "Huyện Kỳ Anh") opens a new item, it is no unit of the number before it.
     shortest = 1 if head[0].islower() or head.split(" ", 1)[0].rstrip(",.;:)").isupper() else 2

@@ -171,7 +171,7 @@ SEEDS: dict[str, list[tuple[str, str, str | None]]] = {
     ],
     "bao_cao_766_xa.txt": [
         ("\t17,82\t99,0", "\t17,28\t99,0", "table_rate"),
-        ("Cộng\t\t100\t91,47", "Cộng\t\t100\t94,17", "table_rate"),
+        ("Cộng\t\t100\t91,47", "Cộng\t\t100\t94,17", "table_total"),
         ("trong đó đúng hạn 485", "trong đó đúng hạn 458", "sum_mismatch"),
         ("đạt 82,51%.", "đạt 81,52%.", "ratio_mismatch"),
         ("(đạt 93%)", "(đạt 95%)", "ratio_mismatch"),
