@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import io
 import os
-import re
 import shutil
 import socket
 import subprocess
@@ -43,9 +42,13 @@ def board(page: Page) -> None:
 
 
 def review(page: Page) -> None:
-    """The tutorial's plan as it was just read."""
+    """The tutorial's plan as it was just read, at the task whose body nobody knows."""
     sign_in(page, "Chuyên viên cơ quan thường trực")
     upload(page, TUTORIAL / "ke-hoach-mau.txt")
+    page.goto(page.url)
+    page.get_by_role("link", name="Nhiệm vụ 3", exact=True).first.click()
+    page.wait_for_timeout(500)
+    page.get_by_role("heading", name="Văn bản gốc").evaluate("e => window.scrollTo(0, e.offsetTop - 120)")
 
 
 def findings(page: Page) -> None:
@@ -54,13 +57,14 @@ def findings(page: Page) -> None:
     upload(page, TUTORIAL / "bao-cao-ky-truoc-mau.txt")
     upload(page, TUTORIAL / "bao-cao-mau.txt", previous="124/BC-TCT")
     page.goto(page.url.split("?")[0].split("#")[0] + "?xem=can-xem")
+    page.get_by_role("link", name="Xem lại số liệu 1", exact=True).first.click()
 
 
 def task(page: Page) -> None:
-    """The most late task, as the leader sees it."""
+    """The latest of all tasks, as the leader sees it."""
     sign_in(page, "Lãnh đạo tỉnh")
     page.goto("/dieu-hanh/")
-    page.get_by_role("region", name="Quá hạn").get_by_role("link", name=re.compile("NV-")).first.click()
+    page.get_by_role("region", name="Quá hạn").get_by_role("heading", level=3).get_by_role("link").first.click()
 
 
 def units(page: Page) -> None:
