@@ -5,7 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# A busy machine is no defect: examples are bounded in number, not in milliseconds.
+hypothesis.settings.register_profile("dean06", deadline=None)
+hypothesis.settings.load_profile("dean06")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -78,6 +78,12 @@ def test_a_file_has_one_subject_and_stays_readable() -> None:
     assert not long
 
 
+def test_every_folder_of_app_tests_is_a_package() -> None:
+    """Fixtures that last for a package would otherwise last for the whole run, and leak into other apps' tests."""
+    folders = {path.parent for path in SOURCE.rglob("tests/test_*.py")}
+    assert not [folder for folder in folders if not (folder / "__init__.py").exists()]
+
+
 def test_no_inline_script_or_style_in_templates() -> None:
     for path in SOURCE.rglob("templates/**/*.html"):
         text = path.read_text(encoding="utf-8")
