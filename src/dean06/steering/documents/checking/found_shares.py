@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from dean06.steering.documents.checking.rounding import Agreement, agreement
 from dean06.steering.documents.recognition.figures_passages import Passage
-from dean06.steering.documents.recognition.figures_quantities import Ratio
+from dean06.steering.documents.recognition.figures_quantities import Quantity, Ratio
 
 _LINK = re.compile(r"^[^.;:%\d]{0,80}$")
 
@@ -28,10 +28,7 @@ def read_shares(passage: Passage, ratios: Sequence[Ratio]) -> list[Ratio]:
         wholes = [
             whole
             for whole in passage.quantities
-            if (
-                whole.end <= part.start
-                or (whole.start > rate.end and whole.start - rate.end < 80 and whole.in_brackets)
-            )
+            if (whole.end <= part.start or _names_its_whole(passage, rate, whole))
             and not whole.percent
             and not whole.change
             and whole.value > part.value
@@ -40,3 +37,11 @@ def read_shares(passage: Passage, ratios: Sequence[Ratio]) -> list[Ratio]:
         if len({whole.value for whole in wholes}) == 1:
             found.append(Ratio(part, wholes[-1], rate))
     return found
+
+
+def _names_its_whole(passage: Passage, rate: Quantity, whole: Quantity) -> bool:
+    """``đạt 97,05% trên tổng số 1.140.044 …``, ``đạt 92,4% số tài khoản đang hoạt động (1.095.671 …)``."""
+    gap = passage.text[rate.end : whole.start]
+    if whole.start < rate.end or len(gap) > 80 or re.search(r"[.;]\s|\d", gap):
+        return False
+    return bool(whole.in_brackets) or bool(re.search(r"tổng|\btrên\b|trong số", gap, re.I))

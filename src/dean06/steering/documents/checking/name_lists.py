@@ -85,10 +85,13 @@ def name_lists(passage: Passage) -> Iterator[NameList]:
             or text[quantity.start - 1 : quantity.start] == "/"
         ):
             continue
-        opener = _OPENER.match(text[quantity.end : quantity.end + 160])
+        of = re.match(r"\s*/\s*\d{1,3}(?=\s)", text[quantity.end : quantity.end + 8])
+        # "4/14 thôn có điểm hỗ trợ (thôn 2, thôn 7)": four are listed.
+        after = quantity.end + (of.end() if of else 0)
+        opener = _OPENER.match(text[after : after + 160])
         if not opener:
             continue
-        begin = quantity.end + opener.end()
+        begin = after + opener.end()
         in_bracket = opener["bracket"] is not None
         end = _bracket_end(text, begin) if in_bracket else _list_end(text, begin)
         if end is None or end - begin < 6 or end - begin > 4000:

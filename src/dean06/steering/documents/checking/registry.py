@@ -29,6 +29,7 @@ from dean06.steering.documents.checking import (
     text_and_table,
     tight_rests,
     two_values,
+    unfinished_counts,
 )
 from dean06.steering.documents.checking.evidence import Evidence
 from dean06.steering.documents.types import Finding
@@ -55,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     Rule("table_sum", "Dòng hoặc cột tổng của bảng cộng sai", sums_in_tables.check),
     Rule("rest", "Số còn lại không bằng tổng trừ phần đã làm", rests.check),
     Rule("tight_rest", "Tổng, phần đã làm và số còn lại không khớp", tight_rests.check),
+    Rule("unfinished", "Số chưa đạt không khớp với số đã đạt", unfinished_counts.check),
     Rule("table_row", "Dòng của bảng tự mâu thuẫn", table_rows.check),
     Rule("two_values", "Một số liệu ghi hai giá trị khác nhau", two_values.check),
     Rule("text_table", "Lời văn khác dòng tổng của bảng", text_and_table.check),

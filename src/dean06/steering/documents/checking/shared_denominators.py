@@ -49,9 +49,10 @@ def _judge(passage: Passage, run: Sequence[Ratio]) -> Iterator[Finding]:
         return
     ends = [later.start for later in run[1:]] + [run[-1].end + 60]
     words = [re.split(r"[;.]", passage.text[ratio.end : end])[0][:60] for ratio, end in zip(run, ends, strict=True)]
-    classes = sum(1 for label in words if _BELOW.search(label)) >= 1 and sum(
-        1 for label in words if _ABOVE.search(label) and not _BELOW.search(label)
-    ) >= (len(run) - 1 if len(run) == 2 else 1)
+    below = [label for label in words if _BELOW.search(label)]
+    above = [label for label in words if _ABOVE.search(label) and not _BELOW.search(label)]
+    # "14/19 sở đã kết nối, 5/19 sở chưa kết nối"; three classes or more need both ends of the scale.
+    classes = (len(below) == 1 and words[0] not in below) if len(run) == 2 else (bool(below) and bool(above))
     if not classes:
         return
     parts = " + ".join(number(ratio.part.value) for ratio in run)

@@ -24,7 +24,8 @@ _CONTAINERS = frozenset(
         r"\|",
         "đơn vị|cơ quan|tổ chức|địa phương|cơ sở|văn bản|người|đối tượng|trường hợp|hồ sơ|thiết bị|"
         "cán bộ|thành viên|đại biểu|điểm cầu|cuộc|nội dung|dịch vụ|thủ tục|dịch vụ công|máy|lớp|"
-        "doanh nghiệp|tin bài|lượt|lượt người|xã|mô hình|công chức|lao động",
+        "doanh nghiệp|tin bài|lượt|lượt người|xã|mô hình|công chức|lao động|dự thảo|sản phẩm|công trình|dự án|"
+        "phương tiện|tài liệu|hoạt động|đề tài|vụ việc",
     )
 )
 
@@ -117,7 +118,8 @@ def _same_unit(item: _Sum) -> bool:
         return True
     whole, total = item.whole.value, item.total
     close = abs(total - whole) * 4 <= whole
-    return item.partition.strength is not Strength.SOME and item.whole.unit in _CONTAINERS and close and whole <= 5000
+    container = item.whole.unit in _CONTAINERS or (item.whole.noun or "") in _CONTAINERS
+    return item.partition.strength is not Strength.SOME and container and close and whole <= 5000
 
 
 def _is_another_whole(item: _Sum) -> bool:

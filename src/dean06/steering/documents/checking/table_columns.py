@@ -32,6 +32,8 @@ class RateColumn:
     whole: int
     growth: bool
     fraction: bool
+    #: ``part`` is what is missing: on time = (settled − late) / settled.
+    complement: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,8 @@ def rate_columns(table: NumberTable) -> Iterator[RateColumn]:
         best: tuple[float, int, RateColumn] | None = None
         others = [column for column in columns if column != rate and not is_rate(table, column)]
         for part, whole in permutations(others, 2):
-            for growth in (False, True):
-                relation = RateColumn(rate, part, whole, growth, False)
+            for growth, complement in ((False, False), (True, False), (False, True)):
+                relation = RateColumn(rate, part, whole, growth, False, complement)
                 score = _score(table, relation)
                 if score is None:
                     continue
@@ -101,6 +103,8 @@ def judge_rate(row: NumberRow, relation: RateColumn) -> Agreement | None:
         return None
     if relation.growth:
         part -= whole
+    if relation.complement:
+        part = whole - part
     return agreement(part, whole, as_quantity(cells[relation.rate].number))
 
 

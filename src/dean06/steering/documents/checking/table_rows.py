@@ -69,13 +69,13 @@ def _rate(table: NumberTable, row: NumberRow, relation: RateColumn) -> Iterator[
         return
     part, whole = row.cells[relation.part].value, row.cells[relation.whole].value
     printed = row.cells[relation.rate].number
-    top = part - whole if relation.growth else part
+    top = part - whole if relation.growth else whole - part if relation.complement else part
     right = rate_of(top, whole, printed.decimals)
-    counts = (
-        f"{number(part)}/{number(whole)}"
-        if not relation.growth
-        else f"({number(part)} − {number(whole)})/{number(whole)}"
-    )
+    counts = f"{number(part)}/{number(whole)}"
+    if relation.growth:
+        counts = f"({number(part)} − {number(whole)})/{number(whole)}"
+    elif relation.complement:
+        counts = f"({number(whole)} − {number(part)})/{number(whole)}"
     if result is Agreement.CUT:
         message = (
             f"{_place(table, row)}: {counts} làm tròn là {right}, bảng ghi {printed.text} (cắt bớt chứ không làm tròn)."
@@ -102,6 +102,7 @@ def _rate_relation(row: NumberRow, relation: RateColumn) -> Relation:
 
     def holds(values: Mapping[Place, Decimal]) -> bool:
         part = values[top] - values[bottom] if relation.growth else values[top]
+        part = values[bottom] - part if relation.complement else part
         return values[bottom] > 0 and agreement(part, values[bottom], rate) is not Agreement.OFF
 
     return Relation({top: row.cells[relation.part].value, bottom: row.cells[relation.whole].value}, holds)

@@ -22,6 +22,7 @@ _LEFT = re.compile(
     r"(?:\s+(?:là|có|gồm|khoảng))?\s*:?\s*$",
     re.I,
 )
+_BALANCE = re.compile(r"(?:xuất siêu|thặng dư|bội thu|kết dư)(?:\s+(?:là|đạt))?\s*$", re.I)
 _MISSING = re.compile(r"còn thiếu\s*$", re.I)
 _AT_LEAST = re.compile(r"còn\s+(?:trên|hơn|khoảng|gần)\s*$", re.I)
 #: A part and what is left when it is taken away.
@@ -35,7 +36,8 @@ _OPPOSITES = (
 )
 _STEP = re.compile(
     r"\b(?:đã|được|hiện có|có|chi|qua|trong đó|xử lý|giải quyết|hoàn thành|kết thúc|ký|thực hiện|giải ngân|đạt|đỗ|"
-    r"thu|nộp|xong|cấp|nam|hợp lệ|thành công)\b",
+    r"thu|nộp|xong|cấp|nam|chuyển|xác thực|đồng bộ|cập nhật|tạo lập|số hóa|kích hoạt|làm sạch|rà soát|đối chiếu|"
+    r"thu nhận|phê duyệt|triển khai|chi trả|khởi công|hợp lệ|thành công)\b",
     re.I,
 )
 _BREAK = re.compile(r"[.!?]\s+(?=[A-ZĐÀ-Ỹ])")
@@ -109,7 +111,8 @@ def _judge(passage: Passage, before: list[Quantity], rest: Quantity, following: 
     after = text[rest.end : rest.end + 30]
     left = bool(_LEFT.search(second)) and not _AT_LEAST.search(second)
     opposite = _opposite(first, second, text[part.end : part.end + 25], after)
-    if not (left and _STEP.search(first)) and not opposite:
+    balance = bool(_BALANCE.search(second))
+    if not (left and _STEP.search(first)) and not opposite and not balance:
         return
     if following is not None and part.value + rest.value + following.value == whole.value:
         # A third class follows: "… đạt 10, chưa đạt 3, chưa đánh giá 2".
