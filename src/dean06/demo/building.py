@@ -58,7 +58,7 @@ def _state_of_code() -> str:
 def remove_everything() -> None:
     """Drop all tables, uploads and mails. Only ever called for the demo's own data."""
     marker().unlink(missing_ok=True)
-    for folder in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH):
+    for folder in (settings.MEDIA_ROOT, settings.DATA_DIR / "mail"):
         shutil.rmtree(folder, ignore_errors=True)
     if connection.vendor == "sqlite":
         connection.close()

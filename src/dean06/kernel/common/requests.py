@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import NotAllowed
 
 
 class ActorRequest(HttpRequest):
-    """A request of a signed-in person."""
+    """A request of a signed-in person. ``htmx`` is true when a part of the page asks, not the whole."""
 
     actor: Actor
+    htmx: HtmxDetails
 
 
 def actor_of(request: HttpRequest, permission: str | None = None) -> Actor:

@@ -7,14 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import DomainError, NotAllowed
+from dean06.kernel.common.requests import ActorRequest
 from dean06.steering.assignments import bodies as registry
 from dean06.steering.assignments import exports, queries, services
 from dean06.steering.assignments.act_pages import BY_SLUG, ActPage, arranged
@@ -36,12 +36,6 @@ TAB_SLUGS = {
     WorkClass.CANCELLED: "da-huy",
 }
 _BY_SLUG = {slug: tab for tab, slug in TAB_SLUGS.items()}
-
-
-class ActorRequest(HttpRequest):
-    """A request as the middleware of accounts leaves it for signed-in people."""
-
-    actor: Actor
 
 
 @require_safe

@@ -6,13 +6,14 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from dean06.kernel.common.requests import ActorRequest
 from dean06.steering.assignments.types import TABS, WorkClass
 from dean06.steering.dashboards import queries
 from dean06.steering.dashboards.types import Board, LeagueGroup, LeagueRow, LeagueSort, Tile
@@ -54,9 +55,9 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 
 @require_safe
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: ActorRequest) -> HttpResponse:
     """Red first: what is wrong today, who must answer, did they answer."""
-    shown = queries.board(request.actor, today=timezone.localdate())  # type: ignore[attr-defined]
+    shown = queries.board(request.actor, today=timezone.localdate())
     context: dict[str, Any] = {
         "board": shown,
         "stats": [_stat(shown, tab) for tab in TABS],
@@ -68,21 +69,21 @@ def board(request: HttpRequest) -> HttpResponse:
         "soon_communes": sum(tile.overdue == 0 and tile.due_soon > 0 for tile in shown.tiles),
         "legend": _LEGEND,
         "league": [_league_row(row) for row in shown.league],
-        "can_ask": request.actor.can("assignments.request_explanation"),  # type: ignore[attr-defined]
-        "can_urge": request.actor.can("assignments.urge"),  # type: ignore[attr-defined]
+        "can_ask": request.actor.can("assignments.request_explanation"),
+        "can_urge": request.actor.can("assignments.urge"),
     }
     return render(request, "dashboards/board.html", context)
 
 
 @require_safe
-def league(request: HttpRequest) -> HttpResponse:
+def league(request: ActorRequest) -> HttpResponse:
     """Every leading body, sortable; an order or a group that is none is the usual one."""
     group = _chosen(LeagueGroup, request.GET.get("nhom"), LeagueGroup.ALL)
     given = request.GET.get("sort", "")
     sort = _chosen(LeagueSort, given.removeprefix("-"), LeagueSort.ATTENTION)
     today = timezone.localdate()
     found = queries.league(
-        request.actor,  # type: ignore[attr-defined]
+        request.actor,
         today=today,
         group=group,
         sort=sort,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from dean06.kernel.design.fields import DateField, SearchedListField
 from dean06.kernel.design.widgets import FileDrop
@@ -26,6 +27,19 @@ DEADLINE_LABELS = {
 }
 
 
+def document_label(document: SourceDocument) -> str:
+    """How a document is named in a list of choices."""
+    parts = [document.kind or "Văn bản", document.number or "", document.period or document.title or document.filename]
+    return " ".join(part for part in parts if part)[:140]
+
+
+class DocumentChoice(forms.ModelChoiceField):
+    """A document kept here, by kind, number and period."""
+
+    def label_from_instance(self, document: Any) -> str:
+        return document_label(document)
+
+
 class UploadForm(forms.Form):
     """A file to read."""
 
@@ -35,7 +49,7 @@ class UploadForm(forms.Form):
         widget=FileDrop(attrs={"accept": ".docx,.pdf,.xlsx,.txt,.md"}),
         error_messages={"required": "Hãy chọn một tệp.", "empty": "Tệp này không có nội dung."},
     )
-    previous = forms.ModelChoiceField(
+    previous = DocumentChoice(
         label="So với báo cáo kỳ trước",
         queryset=SourceDocument.objects.none(),
         required=False,
@@ -43,6 +57,12 @@ class UploadForm(forms.Form):
         help_text="Chọn để tìm số lũy kế bị giảm, mức tăng không khớp.",
     )
     again = forms.BooleanField(label="Vẫn đọc lại dù tệp đã được tải lên trước đó", required=False)
+
+    def __init__(self, *args: Any, earlier: QuerySet[SourceDocument], **options: Any) -> None:
+        super().__init__(*args, **options)
+        previous = self.fields["previous"]
+        assert isinstance(previous, DocumentChoice)
+        previous.queryset = earlier
 
 
 class HeaderForm(forms.ModelForm):

@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import reswap, retarget
 
 from dean06.kernel.common.errors import DomainError, InvalidInput, NotFound
+from dean06.kernel.common.requests import ActorRequest
 from dean06.kernel.units import queries as units
 from dean06.steering.documents import queries, services
 from dean06.steering.documents.filling import DEFAULT_PRODUCT
@@ -31,7 +32,7 @@ def in_place(view: View) -> View:
     """A refusal appears in the card (or above the list) where the officer works; without htmx it is a page."""
 
     @wraps(view)
-    def answer(request: HttpRequest, **ids: Any) -> HttpResponse:
+    def answer(request: ActorRequest, **ids: Any) -> HttpResponse:
         try:
             response = view(request, **ids)
         except DomainError as error:
@@ -48,7 +49,7 @@ def in_place(view: View) -> View:
 
 @require_GET
 @in_place
-def card(request: HttpRequest, task_id: int) -> HttpResponse:
+def card(request: ActorRequest, task_id: int) -> HttpResponse:
     """The card as it stands: what "Hủy" in a card goes back to."""
     task = queries.task(request.actor, task_id)
     return _card(request, task) if request.htmx else _to_task(task.document_id, task.pk)
@@ -56,7 +57,7 @@ def card(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @in_place
-def edit_task(request: HttpRequest, task_id: int) -> HttpResponse:
+def edit_task(request: ActorRequest, task_id: int) -> HttpResponse:
     request.actor.require("documents.review")
     task = queries.task(request.actor, task_id)
     sent = (request.POST,) if request.method == "POST" else ()
@@ -79,7 +80,7 @@ def edit_task(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @in_place
-def split(request: HttpRequest, task_id: int) -> HttpResponse:
+def split(request: ActorRequest, task_id: int) -> HttpResponse:
     request.actor.require("documents.review")
     task = queries.task(request.actor, task_id)
     error = ""
@@ -109,7 +110,7 @@ def _places_to_split(text: str) -> list[tuple[int, str]]:
 
 @require_POST
 @in_place
-def merge(request: HttpRequest, task_id: int) -> HttpResponse:
+def merge(request: ActorRequest, task_id: int) -> HttpResponse:
     before = _lines_of_task(request, task_id)
     task = services.merge_with_next(actor=request.actor, task_id=task_id)
     return _done(request, task.document_id, before, "Đã gộp với nhiệm vụ kế tiếp.", show=[task.pk])
@@ -117,7 +118,7 @@ def merge(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @require_POST
 @in_place
-def drop(request: HttpRequest, task_id: int) -> HttpResponse:
+def drop(request: ActorRequest, task_id: int) -> HttpResponse:
     before = _lines_of_task(request, task_id)
     task = services.drop_task(actor=request.actor, task_id=task_id)
     said = "Đã bỏ nhiệm vụ khỏi danh sách giao. Bạn vẫn có thể lấy lại."
@@ -126,7 +127,7 @@ def drop(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @require_POST
 @in_place
-def restore(request: HttpRequest, task_id: int) -> HttpResponse:
+def restore(request: ActorRequest, task_id: int) -> HttpResponse:
     before = _lines_of_task(request, task_id)
     task = services.restore_task(actor=request.actor, task_id=task_id)
     return _done(request, task.document_id, before, "Đã lấy lại nhiệm vụ.", show=[task.pk])
@@ -134,7 +135,7 @@ def restore(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @require_POST
 @in_place
-def confirm(request: HttpRequest, task_id: int) -> HttpResponse:
+def confirm(request: ActorRequest, task_id: int) -> HttpResponse:
     before = _lines_of_task(request, task_id)
     task = services.confirm_task(actor=request.actor, task_id=task_id)
     return _done(request, task.document_id, before, "Đã ghi nhận nhiệm vụ đọc đúng.", show=[task.pk])
@@ -142,7 +143,7 @@ def confirm(request: HttpRequest, task_id: int) -> HttpResponse:
 
 @require_POST
 @in_place
-def add(request: HttpRequest, document_id: int, line: int) -> HttpResponse:
+def add(request: ActorRequest, document_id: int, line: int) -> HttpResponse:
     before = _lines(document_id)
     task = services.add_task(actor=request.actor, document_id=document_id, line=line)
     if not request.htmx:
@@ -154,7 +155,7 @@ def add(request: HttpRequest, document_id: int, line: int) -> HttpResponse:
 
 @require_POST
 @in_place
-def fill(request: HttpRequest, document_id: int, field: str) -> HttpResponse:
+def fill(request: ActorRequest, document_id: int, field: str) -> HttpResponse:
     """One click (or one line of text) for every kept task that lacks ``field``."""
     before = _lines(document_id)
     words = request.POST.get("value", "")
@@ -176,7 +177,7 @@ def fill(request: HttpRequest, document_id: int, field: str) -> HttpResponse:
 
 @require_POST
 @in_place
-def choose_body(request: HttpRequest, document_id: int) -> HttpResponse:
+def choose_body(request: ActorRequest, document_id: int) -> HttpResponse:
     """Which of today's bodies a printed name means, for every task of the document that waits for it."""
     before = _lines(document_id)
     name = request.POST.get("name", "")
@@ -195,12 +196,12 @@ def _lines(document_id: int) -> dict[int, int]:
     return dict(ReviewTask.objects.filter(document_id=document_id).values_list("pk", "line"))
 
 
-def _lines_of_task(request: HttpRequest, task_id: int) -> dict[int, int]:
+def _lines_of_task(request: ActorRequest, task_id: int) -> dict[int, int]:
     return _lines(queries.task(request.actor, task_id).document_id)
 
 
 def _done(
-    request: HttpRequest,
+    request: ActorRequest,
     document_id: int,
     before: dict[int, int],
     said: str,
@@ -220,7 +221,7 @@ def _done(
 
 
 def _changes(
-    request: HttpRequest,
+    request: ActorRequest,
     document_id: int,
     before: dict[int, int],
     said: str,
@@ -260,7 +261,7 @@ def _changes(
     return render(request, "documents/_changes.html", context)
 
 
-def _card(request: HttpRequest, task: ReviewTask, *, status: int = 200, **context: Any) -> HttpResponse:
+def _card(request: ActorRequest, task: ReviewTask, *, status: int = 200, **context: Any) -> HttpResponse:
     """One card by itself: as it stands, or with a form in it."""
     page = review_page(request.actor, task.document)
     context |= {"page": page, "document": task.document, "can_review": page.can_review}

@@ -6,15 +6,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dean06.kernel.common.errors import DomainError
+from dean06.kernel.common.requests import ActorRequest
 from dean06.steering.documents import queries, services
 from dean06.steering.documents.filling import DEFAULT_PRODUCT
-from dean06.steering.documents.forms import HeaderForm, IssueForm, UploadForm
+from dean06.steering.documents.forms import HeaderForm, IssueForm, UploadForm, document_label
 from dean06.steering.documents.review_errors import AlreadyUploaded
 from dean06.steering.documents.review_page import review_page
 
@@ -23,18 +24,16 @@ PAGE_SIZE = 25
 SHORTCUTS = [("j", "nhiệm vụ sau"), ("k", "nhiệm vụ trước"), ("n", "việc cần xem tiếp"), ("e", "sửa"), ("x", "bỏ")]
 
 
-def document_list(request: HttpRequest) -> HttpResponse:
+def document_list(request: ActorRequest) -> HttpResponse:
     page = Paginator(queries.documents(request.actor), PAGE_SIZE).get_page(request.GET.get("page"))
     can_upload = request.actor.can("documents.upload")
     return render(request, "documents/list.html", {"page": page, "can_upload": can_upload})
 
 
 @require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: ActorRequest) -> HttpResponse:
     request.actor.require("documents.upload")
-    form = UploadForm(*_sent(request))
-    form.fields["previous"].queryset = queries.documents(request.actor)
-    form.fields["previous"].label_from_instance = document_label
+    form = UploadForm(**_sent(request), earlier=queries.documents(request.actor))
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -58,24 +57,18 @@ def upload(request: HttpRequest) -> HttpResponse:
     return _form_page(request, "documents/upload.html", context)
 
 
-def _sent(request: HttpRequest) -> tuple[Any, ...]:
+def _sent(request: ActorRequest) -> dict[str, Any]:
     """What binds a form: nothing on a first visit, everything sent (even nothing) afterwards."""
-    return (request.POST, request.FILES) if request.method == "POST" else ()
+    return {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
 
 
-def _form_page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def _form_page(request: ActorRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """The page with its form: 422 when what was sent is refused, so that programs and tests see it too."""
     form = context["form"]
     return render(request, template, context, status=422 if form.is_bound and form.errors else 200)
 
 
-def document_label(document: Any) -> str:
-    """How a document is named in a list of choices."""
-    parts = [document.kind or "Văn bản", document.number or "", document.period or document.title or document.filename]
-    return " ".join(part for part in parts if part)[:140]
-
-
-def review(request: HttpRequest, document_id: int) -> HttpResponse:
+def review(request: ActorRequest, document_id: int) -> HttpResponse:
     document = queries.document(request.actor, document_id)
     page = review_page(request.actor, document)
     shown = page.tab(request.GET.get("xem"))
@@ -93,10 +86,10 @@ def review(request: HttpRequest, document_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def header(request: HttpRequest, document_id: int) -> HttpResponse:
+def header(request: ActorRequest, document_id: int) -> HttpResponse:
     request.actor.require("documents.review")
     document = queries.document(request.actor, document_id)
-    form = HeaderForm(*_sent(request), instance=document)
+    form = HeaderForm(**_sent(request), instance=document)
     if request.method == "POST" and form.is_valid():
         services.correct_header(actor=request.actor, document_id=document_id, values=form.cleaned_data)
         messages.success(request, "Đã lưu thông tin văn bản.")
@@ -105,7 +98,7 @@ def header(request: HttpRequest, document_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def compare(request: HttpRequest, document_id: int) -> HttpResponse:
+def compare(request: ActorRequest, document_id: int) -> HttpResponse:
     request.actor.require("documents.review")
     document = queries.document(request.actor, document_id)
     choices = [(choice.pk, document_label(choice)) for choice in queries.possible_previous(request.actor, document)]
@@ -118,13 +111,13 @@ def compare(request: HttpRequest, document_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def issue(request: HttpRequest, document_id: int) -> HttpResponse:
+def issue(request: ActorRequest, document_id: int) -> HttpResponse:
     request.actor.require("assignments.issue")
     document = queries.document(request.actor, document_id)
     kept = document.tasks.filter(dropped=False, assignment_id=None)
     rows = [(task, [light for light in queries.lights(task) if not light.on]) for task in kept]
     unclear = [(task, missing) for task, missing in rows if missing]
-    form = IssueForm(*_sent(request))
+    form = IssueForm(**_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             services.issue_document(
@@ -143,7 +136,7 @@ def issue(request: HttpRequest, document_id: int) -> HttpResponse:
 
 
 @require_POST
-def close(request: HttpRequest, document_id: int) -> HttpResponse:
+def close(request: ActorRequest, document_id: int) -> HttpResponse:
     services.close_document(actor=request.actor, document_id=document_id)
     messages.success(request, "Đã đóng rà soát văn bản này.")
     return redirect("documents:list")
