@@ -18,7 +18,8 @@ _NAMED = r"""(?:
   | HĐND | Hội\ đồng(?=\s+\w) | Thường\ trực(?=:?\s+(?:Tỉnh|Thành|Huyện|Đảng|HĐND|Hội\ đồng|UBND|Ban|[UỦ][ỷỶyY]?\ ban))
   | Tổng\ cục | Chi\ cục | Cục(?=\s+[A-ZĐ\w]) | Vụ(?=\s+[A-ZĐ]) |
     Thanh\ tra(?=\s+(?:tỉnh|thành|Chính|sở|Sở|Bộ|bộ|huyện|nhà)|$|[,;.])
-  | Viễn\ thông(?=\s+(?:[A-ZĐ]|tỉnh|khu|quân)) | VTV(?=$|[\s,;.)]) | VOV(?=$|[\s,;.)]) | TTXVN | Thông\ tấn\ xã
+  | Viễn\ thông(?=\s+(?:[A-ZĐ]|tỉnh|khu|quân)) | VTV(?=$|[\s,;.)]) | VOV(?=$|[\s,;.)]) | TTXVN
+  | (?:VCCI|BIDV|Agribank|Vietcombank|VietinBank|NAPAS)(?=$|[\s,;.)]) | Thông\ tấn\ xã
   | Khoa(?=\s+[A-ZĐ]) | Chi\ nhánh | Phân\ hiệu | Thư\ viện(?=\s+(?:tỉnh|[A-ZĐ])) | Bảo\ tàng | Hạt\ Kiểm\ lâm
   | Nhà\ (?:xuất\ bản|văn\ hóa(?=\s+[A-ZĐ])) | Tạp\ chí(?=\s+[A-ZĐ]) | Cảng\ vụ | Kiểm\ toán(?=\s+(?:[Nn]hà|khu))
   | Viện(?!\s+dẫn|\s+trợ|\s+phí)(?=\s+\w) | Trung\ tâm(?=\s+\w) | Học\ viện | Trường(?!\s+hợp)(?=\s+\w)
@@ -42,7 +43,8 @@ _NAMED = r"""(?:
   | Đội(?=\s+[A-ZĐ]) | Phòng(?!\s*,?\s*chống|\s+ngừa|\s+ngự|\s+bệnh|\s+cháy)(?=\s+\w) | Khối(?=\s+\w)
   | Cơ\ quan | Đơn\ vị | Địa\ phương | Chính\ phủ | Trung\ ương | Quốc\ hội
   | (?:Phó\ )?(?:Chủ\ tịch|Giám\ đốc|Tổng\ [Gg]iám\ đốc|Thủ\ trưởng|Chánh\ Văn\ phòng|Chánh\ Thanh\ tra|Trưởng\ [Bb]an
-      |Bộ\ trưởng|Thứ\ trưởng|Thống\ đốc|Cục\ trưởng|Chi\ cục\ trưởng|Vụ\ trưởng|Hiệu\ trưởng|Viện\ trưởng|Chủ\ nhiệm
+      |Phó\ Thủ\ tướng|Bộ\ trưởng|Thứ\ trưởng|Thống\ đốc|Cục\ trưởng|Chi\ cục\ trưởng|Vụ\ trưởng
+      |Hiệu\ trưởng|Viện\ trưởng|Chủ\ nhiệm
       |Trưởng\ (?:thôn|bản|xóm|ấp|khu|khoa|trạm|các|đơn\ vị|bộ\ phận|[Đđ]oàn|phố)
       |Trưởng\ phòng|Trưởng\ Công\ an
       |Tổ\ trưởng|Bí\ thư|Người\ đứng\ đầu|Lãnh\ đạo)

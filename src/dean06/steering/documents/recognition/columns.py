@@ -32,7 +32,7 @@ _NAMES: tuple[tuple[str, str], ...] = (
         r"chủ trì|đầu mối|(?:cơ quan|đơn vị|bộ phận|phòng|tổ chức|cá nhân|người|"
         r"cán bộ)(?:\s*[,/]\s*\S+(?: \S+)?)?\s+(?:được giao\s+)?(?:thực hiện|tham mưu|chịu trách nhiệm|phụ trách|"
         r"được giao|triển khai)|"
-        r"chịu trách nhiệm|phân công|trách nhiệm|^(?:cơ quan|đơn vị|phụ trách|người phụ trách|giao)$",
+        r"chịu trách nhiệm|phân công|trách nhiệm|^(?:thực hiện|cơ quan|đơn vị|phụ trách|người phụ trách|giao)$",
     ),
     (
         "basis",
@@ -41,7 +41,8 @@ _NAMES: tuple[tuple[str, str], ...] = (
     ),
     (
         "deadline",
-        r"thời hạn|thời gian|tiến độ|hạn (?:hoàn thành|xử lý|cuối|chót|định)|^hạn$|hoàn thành|lộ trình|kỳ hạn|mốc|"
+        r"thời hạn|thời gian|^(?:ngày )?kết thúc|tiến độ|hạn (?:hoàn thành|xử lý|cuối|chót|định)|^hạn$|hoàn thành|"
+        r"lộ trình|kỳ hạn|mốc|"
         r"thời điểm",
     ),
     ("product", r"sản phẩm|đầu ra|kết quả|yêu cầu cần đạt|hình thức văn bản"),

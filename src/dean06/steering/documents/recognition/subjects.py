@@ -12,7 +12,9 @@ from dean06.steering.documents.reading.joining import mostly_capitals
 from dean06.steering.documents.recognition.bodies import readable_forms, split_bodies, starts_body
 
 _VERBS = (
-    r"chủ trì|phối hợp|khẩn trương|tiếp tục|tổ chức|thực hiện|triển khai|tham mưu|rà soát|xây dựng|chỉ đạo|"
+    r"chủ trì|phối hợp|khẩn trương|tiếp tục|"
+    r"tổ chức(?!\s+(?:đảng|Đảng|chính trị|đoàn thể|hội|xã hội|tín dụng|cơ sở))|thực hiện|"
+    r"triển khai|tham mưu|rà soát|xây dựng(?! Đảng| đảng)|chỉ đạo|"
     r"hướng dẫn|tăng cường|đẩy mạnh|đẩy nhanh|"
     r"nghiên cứu|có trách nhiệm|chịu trách nhiệm|căn cứ|chủ động|theo dõi|đôn đốc|kiểm tra|ưu tiên|bố trí|"
     r"cập nhật|hoàn thành|hoàn thiện|báo cáo|sớm|"
@@ -89,6 +91,11 @@ _OFFICER = re.compile(
     rf"^(?P<order>(?:giao|phân công|đề nghị|yêu cầu)\s+(?:cho\s+)?)?(?:đồng chí|đ/c|ông|bà)\s+"
     rf"(?P<name>{_CAPITALISED}(?:\s+{_CAPITALISED}){{1,4}})(?P<post>\s*[-–,]\s*(?=[A-ZĐỦỨ]))?",
     re.I,
+)
+#: "Đảng ủy … lãnh đạo …": the verb of Party bodies, elsewhere a noun ("lãnh đạo các sở").
+_PARTY_LEADS = re.compile(
+    r"^(?P<body>(?:[Cc]ác\s+)?(?:Đảng|đảng|Chi bộ|chi bộ|[Cc]ấp ủy|[Hh]uyện ủy|[Tt]hành ủy|Tổ đảng|Ban cán sự)"
+    r"(?:(?!lãnh đạo)[^.;:]){0,140}?)\s+(?=lãnh đạo\s)"
 )
 #: What a chair says of the work is no order to the chair.
 _OPINION = re.compile(r"có ý kiến|đánh giá|ghi nhận|biểu dương|đã|đang|được|yêu cầu|giao|thống nhất")
@@ -176,6 +183,8 @@ def _body_phrase(text: str) -> tuple[list[str], str] | None:
     """Bodies at the start of the text and what follows them, when a verb follows."""
     if not starts_body(text):
         return None
+    if leads := _PARTY_LEADS.match(text):
+        return split_bodies(leads["body"]), text[leads.end() :]
     for match in VERB.finditer(text, 0, 420):
         phrase = text[: match.start()].rstrip()
         if _NAME_WITH_VERB.search(phrase) or phrase.count("(") > phrase.count(")"):
@@ -285,6 +294,8 @@ def body_heading(text: str) -> list[str]:
     if not starts_body(printed):
         # "Đối với các Điện lực trực thuộc": whoever is addressed so is a body, whatever its name.
         return split_bodies(printed) if addressed and len(printed) <= 80 and not VERB.search(printed) else []
+    if _PARTY_LEADS.match(printed):
+        return []
     verb = next((m for m in VERB.finditer(printed) if not _NAME_WITH_VERB.search(printed[: m.start()].rstrip())), None)
     if verb and not re.match(r"(?:được|là|có|liên quan)", verb[0]):
         before = printed[: verb.start()].rstrip()

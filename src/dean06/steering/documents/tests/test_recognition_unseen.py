@@ -263,3 +263,68 @@ def test_a_rate_kept_as_a_fraction_in_a_spreadsheet_is_read_in_per_cent() -> Non
     book.save(file)
     services = recognise(read_bytes(file.getvalue(), "dich_vu.xlsx")).services
     assert [float(service.rate or 0) for service in services] == [50.0, 100.0, 0.5]
+
+
+RESOLUTION = """CHÍNH QUYỀN THÀNH PHỐ SÔNG TRÀ
+Số: 99/NQ-CQ
+Sông Trà, ngày 10 tháng 9 năm 2025
+
+NGHỊ QUYẾT
+Phiên họp thường kỳ tháng 8 năm 2025
+
+Hội nghị thống nhất đánh giá tình hình tiếp tục chuyển biến. Chính quyền thành phố yêu cầu:
+
+1. Sở Tư pháp chủ trì, phối hợp với các phường:
+a) Đưa kho dữ liệu hộ tịch vào vận hành trong tháng 9 năm 2025.
+b) Trình dự thảo quy chế trước ngày 30 tháng 9 năm 2025.
+2. Đảng ủy Sở Nội vụ lãnh đạo Sở Nội vụ:
+- Kiện toàn bộ phận một cửa.
+3. Các cấp ủy, tổ chức đảng quán triệt nội dung Nghị quyết đến từng chi bộ.
+"""
+
+
+def test_a_resolution_orders_work_and_the_partners_of_a_heading_hold_for_its_items() -> None:
+    assert [told(task) for task in tasks_of(RESOLUTION)] == [
+        ("a", ["Sở Tư pháp"], ["các phường"], "within_month", "2025-09-30"),
+        ("b", ["Sở Tư pháp"], ["các phường"], "by_date", "2025-09-30"),
+        (None, ["Đảng ủy Sở Nội vụ"], [], "none", None),
+        ("3", ["Các cấp ủy, tổ chức đảng"], [], "none", None),
+    ]
+
+
+def test_a_ditto_mark_repeats_the_cell_above() -> None:
+    tasks = tasks_of(
+        "| STT | Nội dung | Phối hợp | Chủ trì | Hạn xử lý |\n|---|---|---|---|---|\n"
+        "| 1 | Công bố danh mục dữ liệu mở | Công an tỉnh | Sở Nội vụ | 31/3/2026 |\n"
+        "| 2 | Cập nhật danh mục dùng chung | -nt- | nt | Như trên |\n",
+        "bang.md",
+    )
+    assert [told(task) for task in tasks] == [
+        ("1", ["Sở Nội vụ"], ["Công an tỉnh"], "by_date", "2026-03-31"),
+        ("2", ["Sở Nội vụ"], ["Công an tỉnh"], "by_date", "2026-03-31"),
+    ]
+
+
+def test_a_work_programme_with_a_first_and_a_last_day_is_due_on_the_last() -> None:
+    tasks = tasks_of(
+        "| TT | Công việc | Thực hiện | Phối hợp | Bắt đầu | Kết thúc |\n|---|---|---|---|---|---|\n"
+        "| 1 | Kiểm tra công tác hộ tịch | Phòng Tư pháp | Công an huyện | 01/7/2025 | 31/7/2025 |\n",
+        "bang.md",
+    )
+    assert [told(task) for task in tasks] == [("1", ["Phòng Tư pháp"], ["Công an huyện"], "by_date", "2025-07-31")]
+
+
+def test_a_part_of_a_plan_that_goes_through_the_bodies_adds_what_its_labels_left_out() -> None:
+    tasks = tasks_of(
+        "TRUNG TÂM Y TẾ ĐÔNG\nSố: 20/KH-TTYT\nĐông, ngày 04/8/2025\n\nKẾ HOẠCH\nSổ sức khỏe điện tử\n\n"
+        "II. NỘI DUNG\n- Treo băng rôn tại các trạm y tế\n+ Phụ trách: Phòng Truyền thông\n"
+        "+ Thời gian: từ 10/8/2025 đến 30/8/2025\n- Liên thông dữ liệu khám chữa bệnh\n"
+        "+ Phụ trách: Phòng Nghiệp vụ\n+ Thời gian: trước 25/8/2025\n\n"
+        "III. PHÂN CÔNG NHIỆM VỤ\n1. Các trạm y tế: bố trí nhân lực hỗ trợ người dân tạo sổ.\n"
+        "2. Phòng Nghiệp vụ: theo dõi, đôn đốc việc thực hiện Kế hoạch này.\n"
+    )
+    assert [(task.lead, task.deadline.kind.value) for task in tasks] == [
+        (["Phòng Truyền thông"], "by_date"),
+        (["Phòng Nghiệp vụ"], "by_date"),
+        (["Các trạm y tế"], "none"),
+    ]

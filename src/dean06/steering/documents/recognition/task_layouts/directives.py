@@ -28,7 +28,7 @@ from dean06.steering.documents.recognition.task_layouts import Found
 from dean06.steering.documents.types import DeadlineKind, Status, StatusClass, Task
 
 #: Documents whose whole text orders work.
-DIRECTIVE_KINDS = {"CHỈ THỊ", "CÔNG ĐIỆN", "CÔNG VĂN", "THÔNG BÁO", "KẾT LUẬN", "QUYẾT ĐỊNH", "HƯỚNG DẪN"}
+DIRECTIVE_KINDS = {"CHỈ THỊ", "CÔNG ĐIỆN", "CÔNG VĂN", "THÔNG BÁO", "KẾT LUẬN", "QUYẾT ĐỊNH", "HƯỚNG DẪN", "NGHỊ QUYẾT"}
 #: Documents that plan work: once their tasks are set out with labels or in a table, the prose around is arrangement.
 PLAN_KINDS = {
     "KẾ HOẠCH",
@@ -55,6 +55,8 @@ class _Context:
 
     region: Region
     lead: list[str] = field(default_factory=list)
+    #: "1. Bộ A chủ trì, phối hợp với Bộ B:" holds for the items below.
+    partners: list[str] = field(default_factory=list)
     #: Every item counts, not only those that name a body.
     listed: bool = False
 
@@ -96,12 +98,18 @@ _OF_THE_PLAN = re.compile(
 )
 
 
+#: A part of a plan that goes through the bodies once more.
+_BY_BODY = re.compile(r"phân công|trách nhiệm", re.I)
+
+
 def _arranged(root: Node, year: int | None, taken: set[int]) -> Found:
     """Orders of their own under a structured plan's "Tổ chức thực hiện": those that name a body and are not about the
     plan itself, and any with a date."""
     found = Found()
     for node in root.walk():
-        if not node.is_heading or node.is_appendix or region_of_heading(node.text) is not Region.ARRANGEMENT:
+        if not node.is_heading or node.is_appendix or node.line in taken:
+            continue
+        if region_of_heading(node.text) is not Region.ARRANGEMENT and not _BY_BODY.search(node.text):
             continue
         walker = _Walker(year, taken | found.lines, article=False)
         walker.visit(node, _Context(Region.ARRANGEMENT))
@@ -138,10 +146,14 @@ class _Walker:
 
     def _heading(self, node: Node, context: _Context) -> None:
         region = region_of_heading(node.text)
-        bodies = body_heading(node.text)
+        bodies, partnered = body_heading(node.text), []
+        if not bodies and node.printed.endswith(":"):
+            # "1. Bộ A chủ trì, phối hợp với Bộ B:", "3. Đảng ủy C lãnh đạo …:"
+            subject = read_subject(node.text)
+            bodies, partnered = subject.lead, subject.coordinating
         inside = replace(context, region=region if region is not Region.OPEN else context.region)
         if bodies and context.region in {Region.DIRECTIVE, Region.ARRANGEMENT}:
-            inside = replace(context, lead=bodies, listed=True)
+            inside = replace(context, lead=bodies, partners=partnered, listed=True)
         elif region is Region.DIRECTIVE:
             inside = replace(inside, lead=[], listed=True)
         elif region in {Region.ARRANGEMENT, Region.OVERDUE}:
@@ -163,7 +175,7 @@ class _Walker:
             names = (
                 lead or body_heading(text) or (subject.lead if subject.explicit or subject.lead else []) or context.lead
             )
-            self.visit(node, replace(context, lead=names, listed=True))
+            self.visit(node, replace(context, lead=names, partners=subject.coordinating, listed=True))
             return
         full = rest if lead else text
         parts = [child for child in _parts_of(node) if child.line not in self.taken]
@@ -265,7 +277,7 @@ class _Walker:
             self._from_brackets(task, tail["body"])
         if not task.lead and context.region is Region.OVERDUE:
             task.lead = _bracketed_body(text)
-        task.coordinating = [name for name in task.coordinating if name not in task.lead]
+        task.coordinating = [name for name in task.coordinating or context.partners if name not in task.lead]
         read = deadline_in_prose(text, year=self.year)
         if read.deadline.kind is not DeadlineKind.NONE:
             task.deadline = read.deadline

@@ -180,6 +180,10 @@ def _mostly_statuses(block: _Block, position: int) -> bool:
     return bool(cells) and not dated and told >= 0.5 * len(cells)
 
 
+#: "-nt-", "như trên", a ditto mark: the cell above once more.
+_DITTO = re.compile(r"^\W*(?:nt|n\.t|như trên)\W*$|^\s*(?:[\"”“〃]|'')\s*$", re.I)
+
+
 @dataclass(slots=True)
 class _Open:
     """A task row still open for the rest of its cells, with its code."""
@@ -285,6 +289,9 @@ class _BlockReader:
         """A row takes what a merged cell above spans, or what its coded parent states where it states nothing."""
         if self.opened:
             last = self.opened[-1]
+            for name, value in item.cells.items():
+                if _DITTO.match(value):
+                    item.cells[name] = last.cells.get(name, "")
             for name, left in last.merged.items():
                 if left > 1:
                     item.merged.setdefault(name, left - 1)
