@@ -395,13 +395,15 @@ def likeness(first: tuple[str, ...], second: tuple[str, ...]) -> float:
     return len(one & two) / len(one | two)
 
 
+#: Capital letters of Vietnamese. A range "À-Ỹ" would hold the small letters too ("xã đạt" is no name).
+CAPITAL = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 #: Names of bodies and places: two figures of different bodies are never compared.
 _BODY = re.compile(
     r"\b(?:UBND|HĐND|Sở|Ban|Bộ|Cục|Chi cục|Chi nhánh|Phòng|Công an|Bệnh viện|BV|Trung tâm|TTYT|Ngân hàng|Trường|"
     r"[Hh]uyện|[Tt]hị xã|[Tt]hành phố|TP\.?|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|Kho bạc|Văn phòng|Viện|Tòa án|"
     r"Bảo hiểm xã hội|BHXH|Thuế|Hội|Đoàn|Báo|Đài)"
-    r"(?:\s+(?:xã|phường|huyện|thị xã|thành phố|thị trấn|tỉnh))?(?:\s+[A-ZĐÀ-ỸĂÂÊÔƠƯ][\wà-ỹ]*(?:\s+(?:và|-)\s+"
-    r"[A-ZĐÀ-ỸĂÂÊÔƠƯ][\wà-ỹ]*)?)+"
+    rf"(?:\s+(?:xã|phường|huyện|thị xã|thành phố|thị trấn|tỉnh))?(?:\s+[{CAPITAL}]\w*(?:\s+(?:và|-)\s+"
+    rf"[{CAPITAL}]\w*)?)+"
 )
 
 
