@@ -10,7 +10,7 @@ from dean06.kernel.accounts.tests.factories import make_actor, sign_in
 from dean06.kernel.audit.models import AuditRow
 from dean06.kernel.common.errors import InvalidInput, NotAllowed
 from dean06.kernel.units import services as unit_services
-from dean06.steering.documents import services
+from dean06.steering.documents import filling, services
 from dean06.steering.documents.models import ReviewTask, SourceDocument
 from dean06.steering.documents.review_errors import NothingToFill, NotUnderReview
 from dean06.steering.documents.review_page import review_page
@@ -170,3 +170,13 @@ def test_only_reviewers_fill_and_only_while_the_document_is_under_review(officer
     with pytest.raises(NotUnderReview):
         services.fill_products(actor=officer, document_id=document.pk, product="Báo cáo")
     assert not ReviewTask.objects.exclude(product=None, responsible=None).exists()
+
+
+def test_a_task_given_to_a_group_is_answered_for_by_each_head(officer, agencies) -> None:
+    plan = (
+        "KẾ HOẠCH\n\nRà soát tài khoản năm 2027\n\nI. NHIỆM VỤ\n\n(1) Rà soát tài khoản của cơ quan mình.\n\n"
+        "- Cơ quan chủ trì: các sở, ban, ngành.\n\n- Thời hạn: trong tháng 3 năm 2027.\n"
+    )
+    document = services.upload_document(actor=officer, data=plan.encode(), filename="nhom.txt")
+    services.fill_heads(actor=officer, document_id=document.pk)
+    assert document.tasks.get().responsible == filling.HEAD_OF_EACH
