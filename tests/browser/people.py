@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from playwright.sync_api import APIResponse, Locator, Page
@@ -98,24 +99,28 @@ def nothing_changed(database: str) -> Iterator[None]:
 
 def audit_count(database: str) -> int:
     """How many rows the log holds."""
-    with _connected(database) as connection:
-        return connection.execute("SELECT count(*) FROM audit_auditrow").fetchone()[0]
+    return _reader(database).execute("SELECT count(*) FROM audit_auditrow").fetchone()[0]
+
+
+#: The last reading of each database with the version that it was read at.
+_readings: dict[str, tuple[int, dict[str, str]]] = {}
 
 
 def _kept(database: str) -> dict[str, str]:
-    with _connected(database) as connection:
-        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {
-            table: hashlib.sha256(repr(connection.execute(f"SELECT * FROM {table}").fetchall()).encode()).hexdigest()
-            for table in tables
-            if table.startswith(KEPT)
-        }
+    """A checksum of each table of ``KEPT``; read again only when somebody wrote to the database since."""
+    reader = _reader(database)
+    version = reader.execute("PRAGMA data_version").fetchone()[0]
+    if database not in _readings or _readings[database][0] != version:
+        names = [name for (name,) in reader.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        _readings[database] = version, {name: _checksum(reader, name) for name in names if name.startswith(KEPT)}
+    return _readings[database][1]
 
 
-@contextmanager
-def _connected(database: str) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=20)
-    try:
-        yield connection
-    finally:
-        connection.close()
+def _checksum(reader: sqlite3.Connection, table: str) -> str:
+    return hashlib.sha256(repr(reader.execute(f"SELECT * FROM {table}").fetchall()).encode()).hexdigest()
+
+
+@cache
+def _reader(database: str) -> sqlite3.Connection:
+    """One connection for the whole run: the version that SQLite tells is that of a connection."""
+    return sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=20)
