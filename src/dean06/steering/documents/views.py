@@ -16,6 +16,7 @@ from dean06.kernel.common.requests import ActorRequest
 from dean06.steering.documents import queries, services
 from dean06.steering.documents.filling import DEFAULT_PRODUCT
 from dean06.steering.documents.forms import HeaderForm, IssueForm, UploadForm, document_label
+from dean06.steering.documents.models import DocumentState
 from dean06.steering.documents.review_errors import AlreadyUploaded
 from dean06.steering.documents.review_page import review_page
 
@@ -114,6 +115,9 @@ def compare(request: ActorRequest, document_id: int) -> HttpResponse:
 def issue(request: ActorRequest, document_id: int) -> HttpResponse:
     request.actor.require("assignments.issue")
     document = queries.document(request.actor, document_id)
+    if document.state != DocumentState.UNDER_REVIEW:
+        messages.info(request, "Văn bản này đã được giao việc hoặc đã đóng; không giao lại lần nữa.")
+        return redirect("documents:review", document_id)
     kept = document.tasks.filter(dropped=False, assignment_id=None)
     rows = [(task, [light for light in queries.lights(task) if not light.on]) for task in kept]
     unclear = [(task, missing) for task, missing in rows if missing]

@@ -59,9 +59,9 @@ def settle(assignment: Assignment) -> None:
 
 
 def _settle_shares(assignment: Assignment) -> None:
-    """The same for the share of each body; only shares that changed are written (a group has up to a hundred)."""
+    """The same for the share of each body. A group has up to a hundred, but few different outcomes: one update each."""
     track = Track(assignment.track)
-    changed = []
+    changed: dict[tuple[Track, dt.date, bool | None], list[int]] = {}
     for body in assignment.bodies.all():
         done_on = body.reported_done_on
         settled = (
@@ -70,9 +70,9 @@ def _settle_shares(assignment: Assignment) -> None:
             timing.share_on_time(track, due_date=assignment.due_date, body_done_on=done_on),
         )
         if settled != (body.track, body.due_sort, body.finished_on_time):
-            body.track, body.due_sort, body.finished_on_time = settled
-            changed.append(body)
-    PartyBody.objects.bulk_update(changed, ["track", "due_sort", "finished_on_time"])
+            changed.setdefault(settled, []).append(body.pk)
+    for (share, due_sort, on_time), ids in changed.items():
+        PartyBody.objects.filter(pk__in=ids).update(track=share, due_sort=due_sort, finished_on_time=on_time)
 
 
 def settle_percent(assignment: Assignment) -> None:
