@@ -139,7 +139,7 @@ def _done_of(passage: Passage, ratio: Ratio, groups: dict[tuple[str, ...], list[
 def _all_done(passage: Passage, quantity: Quantity, open_tasks: Sequence[Task]) -> Finding:
     numbers = ", ".join(task.number or "?" for task in open_tasks)
     late = [task for task in open_tasks if task.status.status_class is not StatusClass.IN_PROGRESS]
-    words = (late or open_tasks)[0].status.words
+    words = re.split(r"[(;:]", (late or open_tasks)[0].status.words or "")[0]
     message = (
         f"Lời văn nói {quantity.text} nhiệm vụ đã hoàn thành, nhưng phụ lục còn {len(open_tasks)} nhiệm vụ chưa xong "
         f"(số {numbers}" + (f"; ví dụ “{' '.join(words.split()[:8])}”)." if words else ").")

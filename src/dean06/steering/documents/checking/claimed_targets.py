@@ -66,7 +66,7 @@ def _under_target(passage: Passage) -> Iterator[Finding]:
         over = [item for item in group if item.quantity.value >= targets[0].value]
         if over and len(over) * 3 <= len(group):
             names = ", ".join(f"{item.subject} ({item.quantity.text})" for item in over)
-            message = f"Danh sách đơn vị chưa đạt {targets[0].text} có đơn vị đã đạt: {names}."
+            message = f"Danh sách đơn vị dưới {targets[0].text} lại có đơn vị từ mức đó trở lên: {names}."
             yield finding(
                 "target_claim",
                 Severity.WARNING,

@@ -27,7 +27,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
                     Severity.ERROR,
                     passage,
                     *mention.span,
-                    f"“{mention.text}” không có trong lịch.",
+                    f"“{mention.text}” không có trong lịch, cần ghi lại ngày đúng.",
                     mention.text,
                 )
         for first, second in pairwise(passage.dates):
@@ -62,5 +62,5 @@ def _short_cells(evidence: Evidence, read: set[tuple[int, str]]) -> Iterator[Fin
                 for mention in find_dates(cell):
                     if mention.impossible and (row.line, mention.text) not in read:
                         read.add((row.line, mention.text))
-                        message = f"“{mention.text}” trong bảng không có trong lịch."
+                        message = f"“{mention.text}” trong bảng không có trong lịch, cần ghi lại ngày đúng."
                         yield Finding("impossible_date", Severity.ERROR, message, row.line, cell, mention.text)

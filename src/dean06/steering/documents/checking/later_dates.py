@@ -69,7 +69,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _until(evidence: Evidence, latest: dt.date) -> str:
-    return f"muộn nhất {format_date(latest)}"
+    return f"không muộn hơn {format_date(latest)}"
 
 
 def _facts(evidence: Evidence, passage: Passage, latest: dt.date) -> Iterator[Finding]:

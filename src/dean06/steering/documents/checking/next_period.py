@@ -72,10 +72,10 @@ def _not_later(mention: DateMention, period: Period, folded: str) -> bool:
 
 
 def _same(passage: Passage, start: int, end: int, period: Period, text: str) -> Finding:
-    message = (
-        f"Phần nhiệm vụ kỳ tới lại ghi “{text}”, trong khi báo cáo là của {period.text.lower()}: "
-        "kỳ tới phải sau kỳ báo cáo."
-    )
+    following = _next(period)
+    words = period.text if period.kind == "week" else period.text.lower()
+    message = f"Phần nhiệm vụ kỳ tới ghi “{text}”, nhưng đó là kỳ của chính báo cáo này ({words})"
+    message += f"; có lẽ phải là {following}." if following else "."
     return finding("next_period", Severity.ERROR, passage, start, end, message, text, _next(period))
 
 

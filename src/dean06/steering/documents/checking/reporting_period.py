@@ -90,7 +90,7 @@ def _named_period(text: str, line: int, year: int | None) -> Period | None:
         days = [mention for mention in find_dates(text) if mention.precision == "day" and mention.date]
         first = days[0].date if days else None
         last = days[-1].date if days else None
-        return Period("week", first, last, week.group(0), line, int(week[1]))
+        return Period("week", first, last, f"tuần {int(week[1])}", line, int(week[1]))
     if not dated:
         return None
     months = re.search(r"(?<!\d)(1[01]|[2-57-8]|0[2-57-8])\s+tháng\s+(?:đầu\s+)?năm\s+(\d{4})", text, re.I)

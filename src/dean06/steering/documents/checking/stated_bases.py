@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from dean06.steering.documents.checking.evidence import Evidence
@@ -41,7 +42,7 @@ def check(evidence: Evidence) -> Iterator[Finding]:
             continue
         for base in passage.quantities:
             if _alone_in_bracket(passage, base):
-                yield from _against(passage, base)
+                yield from _against(evidence, passage, base)
         for ratio in evidence.ratios(passage):
             yield from _both_values(passage, ratio)
 
@@ -67,7 +68,7 @@ def _direction(passage: Passage, quantity: Quantity) -> int:
     return 0 if match is None else -1 if match["less"] else 1
 
 
-def _against(passage: Passage, base: Quantity) -> Iterator[Finding]:
+def _against(evidence: Evidence, passage: Passage, base: Quantity) -> Iterator[Finding]:
     text = passage.text
     opening = text.rfind("(", 0, base.start)
     before = _in_sentence(passage, opening, _CLAUSE)
@@ -79,7 +80,14 @@ def _against(passage: Passage, base: Quantity) -> Iterator[Finding]:
     near = before[-1]
     depth = base.in_brackets - 1
     words = text[near.end : opening]
-    values = [q for q in before[:-1] if q.in_brackets <= depth and not _direction(passage, q)]
+    scores = {ratio.whole.start: ratio for ratio in evidence.ratios(passage)}
+    units = {ratio.part.start: ratio.whole.unit or ratio.whole.noun for ratio in scores.values()}
+    # "88,4/100 điểm": the value is 88,4.
+    values = [
+        replace(q, unit=q.unit or units.get(q.start))
+        for q in before[:-1]
+        if q.in_brackets <= depth and not _direction(passage, q) and q.start not in scores
+    ]
     if near.in_brackets == depth + 1 and _direction(passage, before[-2]) and _COMPARED.search(words):
         # "tăng 4.905 người (3,57%) so với cùng kỳ (137.413 người)"
         yield from _change(passage, values, before[-2], base)
@@ -219,9 +227,11 @@ def _both_values(passage: Passage, ratio: Ratio) -> Iterator[Finding]:
     if abs(true) == change.value or (change.change > 0) != (true > 0):
         return
     way = "tăng" if true > 0 else "giảm"
-    said = f"{'tăng' if change.change > 0 else 'giảm'} {change.text}"
+    said = f"{'tăng' if change.change > 0 else 'giảm'} {counted(change)}"
     unit = unit_words(change)
-    message = f"{number(one)}{unit} so với {number(two)}{unit} là {way} {number(abs(true))}, nhưng văn bản ghi {said}."
+    message = (
+        f"{number(one)}{unit} so với {number(two)}{unit} là {way} {number(abs(true))}{unit}, nhưng văn bản ghi {said}."
+    )
     yield finding(
         "change_mismatch", Severity.WARNING, passage, change.start, ratio.end, message, change.text, number(abs(true))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from dean06.kernel.common.vietnamese import PrintedNumber
 from dean06.steering.documents.checking.evidence import Evidence
@@ -76,17 +76,17 @@ def _rate(table: NumberTable, row: NumberRow, relation: RateColumn) -> Iterator[
         counts = f"({number(part)} − {number(whole)})/{number(whole)}"
     elif relation.complement:
         counts = f"({number(whole)} − {number(part)})/{number(whole)}"
+    title = f"“{own_title(table, relation.rate)}”"
     if result is Agreement.CUT:
-        message = (
-            f"{_place(table, row)}: {counts} làm tròn là {right}, bảng ghi {printed.text} (cắt bớt chứ không làm tròn)."
-        )
+        said = f"cột {title} ghi {printed.text} (cắt bớt chứ không làm tròn)"
+        message = f"{_place(table, row)}: {counts} làm tròn là {right}, {said}."
         yield _row_finding("ratio_cut", Severity.NOTE, row, message, printed.text, _as_printed(right, printed))
     elif result is Agreement.NOT_ALL:
         right = rate_of(top, whole, printed.decimals + 2)
-        message = f"{_place(table, row)}: {counts} là {right}, chưa đủ, nhưng bảng ghi {printed.text}."
+        message = f"{_place(table, row)}: {counts} là {right}, chưa đủ, nhưng cột {title} ghi {printed.text}."
         yield _row_finding("ratio_not_all", Severity.NOTE, row, message, printed.text, _as_printed(right, printed))
     else:
-        message = f"{_place(table, row)}: {counts} là {right}, nhưng bảng ghi {printed.text}."
+        message = f"{_place(table, row)}: {counts} là {right}, nhưng cột {title} ghi {printed.text}."
         found = _row_finding("table_rate", Severity.ERROR, row, message, printed.text, _as_printed(right, printed))
         yield with_relation(found, _rate_relation(row, relation))
 
@@ -105,7 +105,11 @@ def _rate_relation(row: NumberRow, relation: RateColumn) -> Relation:
         part = values[bottom] - part if relation.complement else part
         return values[bottom] > 0 and agreement(part, values[bottom], rate) is not Agreement.OFF
 
-    return Relation({top: row.cells[relation.part].value, bottom: row.cells[relation.whole].value}, holds)
+    numbers = {top: row.cells[relation.part].value, bottom: row.cells[relation.whole].value}
+    part = numbers[bottom] * rate.value / 100
+    part = part + numbers[bottom] if relation.growth else numbers[bottom] - part if relation.complement else part
+    decimals = row.cells[relation.part].number.decimals
+    return Relation(numbers, holds, {top: part.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)})
 
 
 def _sum(table: NumberTable, row: NumberRow, sums: SumColumn, gap: Decimal) -> Finding:
@@ -215,9 +219,14 @@ def _more_than_all(table: NumberTable, row: NumberRow, roles: _Roles) -> Iterato
         if column is not None and value is not None and value > total:
             message = (
                 f"{_place(table, row)}: “{own_title(table, column)}” ghi {number(value)}, nhiều hơn "
-                f"“{own_title(table, roles.total)}” là {number(total)}."
+                f"“{own_title(table, roles.total)}” là {number(total)}"
             )
-            found = _row_finding("table_more_than_all", Severity.ERROR, row, message, number(value), number(total))
+            rate = row.cells.get(roles.rate) if roles.rate is not None else None
+            if rate is not None and agreement(total, value, as_quantity(rate.number)) is Agreement.EXACT:
+                message += f"; tỷ lệ {rate.number.text} chỉ khớp khi đổi chỗ hai số này"
+            found = _row_finding(
+                "table_more_than_all", Severity.ERROR, row, message + ".", number(value), number(total)
+            )
             yield with_relation(found, _at_most(row, (column,), roles.total))
             return
 
@@ -254,7 +263,11 @@ def _at_most(row: NumberRow, parts: tuple[int, ...], whole: int) -> Relation:
     """The parts together are no more than the whole."""
     places, limit = [cell_place(row, part) for part in parts], cell_place(row, whole)
     numbers = {cell_place(row, column): value_of(row, column) for column in (*parts, whole)}
-    return Relation(numbers, lambda values: sum((values[place] for place in places), Decimal(0)) <= values[limit])
+    total = sum((numbers[place] for place in places), Decimal(0))
+    mends = {place: numbers[limit] - (total - numbers[place]) for place in places}
+    return Relation(
+        numbers, lambda values: sum((values[place] for place in places), Decimal(0)) <= values[limit], mends
+    )
 
 
 def _timing(table: NumberTable, row: NumberRow, roles: _Roles) -> Iterator[Finding]:

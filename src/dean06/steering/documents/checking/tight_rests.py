@@ -162,7 +162,7 @@ def _report(passage: Passage, whole: Quantity, part: Quantity, rest: Quantity, r
     unit = unit_words(rest) or unit_words(part)
     how = mistyped(rest.value / scale, right / scale)
     message = (
-        f"{number(whole.value / scale)} − {number(part.value / scale)} = {number(right / scale)}{unit}, "
+        f"{number(whole.value / scale)} trừ {number(part.value / scale)} là {number(right / scale)}{unit}, "
         f"nhưng văn bản ghi {counted(rest)}"
     )
     message += f" (có thể gõ {how})." if how else "."
