@@ -13,6 +13,7 @@ from dean06.steering.documents.reading.joining import (
     continues,
     hard_wrap_width,
     join_broken,
+    mostly_capitals,
 )
 from dean06.steering.documents.reading.markup import (
     SUPERSCRIPT_DIGITS,
@@ -124,6 +125,9 @@ class _Reader:
     def _rest_of_last_cell(self, index: int, line: str) -> bool:
         """A cell with a line break, copied from a spreadsheet: an unparted line between two rows of one table."""
         if self.blank_before or not self.table or not self.table.rows or index + 1 >= len(self.lines):
+            return False
+        if mostly_capitals(line):
+            # "THÁNG 8" between two parts of a table is a title.
             return False
         after = self.lines[index + 1]
         if not is_tab_row(after) or self.table.width < 3 or len(split_row(after)) != self.table.width:

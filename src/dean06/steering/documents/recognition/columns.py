@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from dean06.steering.documents.reading.blocks import Row, Table
 
 _NAMES: tuple[tuple[str, str], ...] = (
+    #: The first day of the work; the last one counts.
+    ("start", r"^(?:(?:ngày|thời gian|thời điểm) )?bắt đầu$|^từ(?: ngày| tháng)?$"),
     ("number", r"^(?:s[ốo]?\.?\s?t\.?\s?t\.?|tt|số thứ tự|mã(?: số)?(?: nhiệm vụ)?|ký hiệu|số)$"),
     ("name", r"^(?:tên\s+)?(?:các\s+)?(?:dịch vụ|thủ tục|tthc\b|dvc\b)"),
     ("connected", r"kết nối|tình trạng cung cấp|mức độ (?:cung cấp|kết nối)|đã cung cấp"),
@@ -149,11 +151,16 @@ def _is_second_heading(row: Row, titles: list[str]) -> bool:
         return False
     if row.cells and row.cells[0].strip():
         return False
-    under_merge = all(
-        position >= len(titles) or not titles[position] or (position + 1 < len(titles) and not titles[position + 1])
-        for position, _ in filled
-    )
+    under_merge = all(_spans(titles, position) for position, _ in filled)
     return under_merge and all(len(cell) <= 60 for _, cell in filled)
+
+
+def _spans(titles: list[str], position: int) -> bool:
+    """Whether the heading here is one of several merged ones: left blank beside its like, or printed in each."""
+    if position >= len(titles) or not titles[position]:
+        return True
+    beside = titles[max(0, position - 1) : position] + titles[position + 1 : position + 2]
+    return titles[position + 1 : position + 2] == [""] or titles[position] in beside
 
 
 def _is_index_row(row: Row) -> bool:

@@ -157,7 +157,9 @@ def _deadline_mentions(words: str, year: int | None) -> list[DateMention]:
 
 
 _SHORT_DAY = re.compile(
-    r"(?:^|(?<=trước )|(?<=hết )|(?<=đến )|(?<=nhất )|(?<=là )|(?<=vào ))\d{1,2}/\d{1,2}(?![\d/])", re.I
+    r"(?:^|(?<=trước )|(?<=hết )|(?<=đến )|(?<=nhất )|(?<=là )|(?<=vào )|(?<=\d - )|(?<=\d – ))"
+    r"\d{1,2}/\d{1,2}(?![\d/])",
+    re.I,
 )
 _QUARTERS = re.compile(
     r"quý\s+(?:IV|I{1,3}|[1-4])\s*(?:,|và|-|–|\+)\s*(?:quý\s+)?(?P<last>IV|I{1,3}|[1-4])(?P<year>(?:\s*/\s*|"
@@ -245,8 +247,12 @@ def _range_end(words: str, mentions: list[DateMention]) -> DateMention | None:
     return mentions[1] if re.fullmatch(r"\s*(?:-|–|đến|tới|đến hết)\s*(?:hết\s+)?", between) else None
 
 
-#: "trình Bộ trưởng ban hành trước ngày …" is a duty; "văn bản ban hành trước ngày …" tells of old ones.
-_OWN_ISSUE = re.compile(r"(?:trình|tham mưu|xây dựng|soạn thảo|hoàn thiện|phê duyệt|công bố)\b[^.;]{0,90}ban hành\s*$")
+#: "trình Bộ trưởng ban hành trước ngày …", "nhập xong dữ liệu trước ngày …" are duties; "văn bản ban hành trước
+#: ngày …", "hồ sơ trước ngày …" tell of old ones.
+_OWN_ISSUE = re.compile(
+    r"(?:trình|tham mưu|xây dựng|soạn thảo|hoàn thiện|phê duyệt|công bố)\b[^.;]{0,90}ban hành\s*$|"
+    r"(?:hoàn thành|xong|hoàn tất|nộp|gửi)\b[^.;]{0,90}(?:hồ sơ|dữ liệu|đăng ký|cấp)\s*$"
+)
 #: Where a sentence of a directive states its own deadline.
 _IN_PROSE = re.compile(
     r"(?:(?:phải\s+|cơ bản\s+)?(?:hoàn thành|xong|báo cáo|gửi|trình|thực hiện)[^,.;()]{0,60}?\s)?"
@@ -260,6 +266,7 @@ _IN_PROSE = re.compile(
     r"h)\s*\d{0,2}\s*(?:phút)?\s*,?\s*ngày)[^.;)]*)",
 )
 _RECURRING_PROSE = re.compile(
+    rf"(?:vào|trước)\s+(?:các\s+)?ngày\s+\d{{1,2}}(?:\s*(?:,|;|và)\s*(?:ngày\s+)?\d{{1,2}})+\s+{_EVERY}|"
     rf"định k[ỳì]\s+(?:\d{{1,2}}\s+(?:tháng|tuần|quý|năm)|(?:tổng hợp,?\s+)?báo cáo)(?=[\s,.;]|$)|"
     rf"(?:định kỳ|định kì|trước|vào)?\s*(?:(?:vào|trước)\s+)?(?:(?:ngày|thứ|"
     rf"tuần)\s+[\w/]+\s+){{0,2}}{_EVERY}(?:\s+và\s+(?:ngày|thứ)\s+\w+\s+{_EVERY})*(?:\s+\([^()]*\))?",

@@ -204,6 +204,9 @@ def _ends_title(line: _Line, title: list[str]) -> bool:
         return True
     if title and (_AUTHORITY.match(text) or re.match(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?:thứ|THỨ|[IVX\d])", text)):
         return True
+    if title and re.match(r"(?:THÁNG|QUÝ|TUẦN|NHÓM|LĨNH VỰC)\b", text) and not mostly_capitals(title[-1]):
+        # "THÁNG 7" under a title in small letters heads the first part.
+        return True
     if _BODY_OPENING.match(text) and (title or text.endswith((";", ":", ".", ",")) or len(text) > 200):
         return not (
             mostly_capitals(text) and len(title) < 3 and not text.startswith(("ỦY BAN", "CHỦ TỊCH", "QUYẾT ĐỊNH"))

@@ -15,7 +15,8 @@ _DO = r"(?:thực hiện|tham mưu|đề xuất|triển khai|tổ chức|chính|
 _LEAD = (
     rf"{_WHO}?(?:được giao\s+)?(?:đồng\s+)?chủ trì(?:\s*(?:,|và)?\s*{_DO})*|{_WHO}(?:được\s+)?(?:giao|thực hiện|"
     rf"tham mưu|đầu mối|chịu trách nhiệm|phụ trách|triển khai|tổ chức)(?:\s+{_DO})*|"
-    rf"phụ trách(?:\s+(?:chính|thực hiện))?|{_WHO}?đầu mối(?:\s+{_DO})*|{_WHO}?chịu trách nhiệm(?:\s+(?:chính|thực hiện))*|"
+    rf"phụ trách(?:\s+(?:chính|thực hiện))?|{_WHO}?đầu mối(?:\s+{_DO})*|"
+    rf"{_WHO}?chịu trách nhiệm(?:\s+(?:chính|thực hiện))*|"
     rf"phân công(?:\s+(?:thực hiện|"
     rf"nhiệm vụ|chủ trì))*|"
     r"trách nhiệm(?:\s+(?:thực hiện|chính|chủ trì))*|giao(?:\s+(?:nhiệm vụ|trách nhiệm))?(?:\s+cho)?|chủ thể thực hiện"

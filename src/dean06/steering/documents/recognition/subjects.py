@@ -159,9 +159,23 @@ def _officer(sentence: str) -> tuple[str, bool] | None:
     return f"{match['name']}{match['post']}{post[:stop].rstrip()}", explicit
 
 
+_ASKS = re.compile(r"\s(?:(?:trân trọng|kính)\s+)?(?:đề nghị|yêu cầu)\s+(?:đồng chí\s+)?(?=\S)")
+
+
+def _asked_body(sentence: str) -> str | None:
+    """ "Sở A đề nghị Phòng B …", "Để …, Sở A yêu cầu …": the text from the body that is asked; ``None`` otherwise."""
+    for match in _ASKS.finditer(sentence, 0, 260):
+        before = re.split(r"[,;:]\s+", sentence[: match.start()])[-1]
+        if len(before) <= 80 and starts_body(before) and not VERB.search(before):
+            return sentence[match.end() :] if starts_body(sentence[match.end() :]) else None
+    return None
+
+
 def _openings(sentence: str) -> list[tuple[str, bool]]:
     """Where the addressed body may begin: at once, after an order word, after an opening clause."""
     found: list[tuple[str, bool]] = []
+    if requested := _asked_body(sentence):
+        found.append((requested, True))
     if announced := _ANNOUNCED.match(sentence):
         sentence = sentence[announced.end() :]
     rest = re.sub(r"^(?:Các đồng chí|Đồng chí|Đ/c)\s+(?=\S)", "", sentence)

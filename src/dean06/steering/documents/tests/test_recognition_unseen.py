@@ -328,3 +328,44 @@ def test_a_part_of_a_plan_that_goes_through_the_bodies_adds_what_its_labels_left
         (["Phòng Nghiệp vụ"], "by_date"),
         (["Các trạm y tế"], "none"),
     ]
+
+
+def test_items_under_a_paragraph_that_asks_a_body_are_that_bodys_tasks() -> None:
+    tasks = tasks_of(
+        "SỞ TƯ PHÁP TỈNH TRÀNG HẢI\nSố: 540/STP-HC\nV/v số hóa sổ hộ tịch\nTràng Hải, ngày 22 tháng 4 năm 2025\n\n"
+        "Kính gửi: Phòng Tư pháp các huyện.\n\n"
+        "Để bảo đảm tiến độ, Sở Tư pháp đề nghị Phòng Tư pháp các huyện tham mưu UBND cấp huyện:\n\n"
+        "1. Chỉ đạo UBND cấp xã nhập xong dữ liệu trước ngày 30/6/2025.\n\n2. Bố trí máy móc phục vụ số hóa.\n\n"
+        "3. Báo cáo tiến độ về Sở Tư pháp vào ngày 15 và ngày 30 hằng tháng.\n\n"
+        "4. Giao Công an huyện chủ trì đối chiếu dữ liệu.\n"
+    )
+    assert [told(task) for task in tasks] == [
+        ("1", ["Phòng Tư pháp các huyện"], [], "by_date", "2025-06-30"),
+        ("2", ["Phòng Tư pháp các huyện"], [], "none", None),
+        ("3", ["Phòng Tư pháp các huyện"], [], "recurring", None),
+        ("4", ["Công an huyện"], [], "none", None),
+    ]
+
+
+def test_a_merged_heading_printed_in_each_of_its_columns_is_one_heading() -> None:
+    tasks = tasks_of(
+        "| Stt | Nội dung | Thời gian | Thời gian | Cơ quan | Cơ quan |\n|---|---|---|---|---|---|\n"
+        "| | | Bắt đầu | Hoàn thành | Chủ trì | Phối hợp |\n"
+        "| 1 | Rà soát thủ tục trọng tâm | 3/2025 | 15/7/2025 | Phòng Tư pháp | Các phòng, ban |\n",
+        "bang.md",
+    )
+    assert [told(task) for task in tasks] == [("1", ["Phòng Tư pháp"], ["Các phòng, ban"], "by_date", "2025-07-15")]
+
+
+def test_a_title_between_two_parts_of_a_tab_table_stays_a_title() -> None:
+    tasks = tasks_of(
+        "UBND PHƯỜNG TÂY\nSố: 12/CTr-UBND\nTây, ngày 10 tháng 7 năm 2025\n\nCHƯƠNG TRÌNH CÔNG TÁC\n"
+        "6 tháng cuối năm 2025\n\nTHÁNG 7\nSTT\tNội dung\tCơ quan chủ trì\tThời gian\n"
+        "1\tHọp Tổ công tác\tVăn phòng\tTrước 20/7\n2\tRa quân\tCông an phường\t15/7 - 15/9\n"
+        "THÁNG 8\n1\tKiểm tra Bộ phận Một cửa\tPhòng Nội vụ\t25/8\n"
+    )
+    assert [(task.section_path, *told(task)) for task in tasks] == [
+        (["THÁNG 7"], "1", ["Văn phòng"], [], "by_date", "2025-07-20"),
+        (["THÁNG 7"], "2", ["Công an phường"], [], "by_date", "2025-09-15"),
+        (["THÁNG 8"], "1", ["Phòng Nội vụ"], [], "by_date", "2025-08-25"),
+    ]

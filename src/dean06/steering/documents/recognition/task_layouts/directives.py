@@ -9,8 +9,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from dean06.steering.documents.reading.blocks import Paragraph
-from dean06.steering.documents.recognition.bodies import split_bodies, split_responsibility, starts_body
-from dean06.steering.documents.recognition.body_names import GROUP_START
+from dean06.steering.documents.recognition.bodies import split_responsibility, starts_body
 from dean06.steering.documents.recognition.deadlines import deadline_in_prose, read_deadline
 from dean06.steering.documents.recognition.markers import BULLETS
 from dean06.steering.documents.recognition.outline import Node
@@ -22,9 +21,23 @@ from dean06.steering.documents.recognition.subjects import (
     is_closing_formula,
     partners,
     read_subject,
-    sentences,
 )
 from dean06.steering.documents.recognition.task_layouts import Found
+from dean06.steering.documents.recognition.task_layouts.order_words import (
+    ASSIGNED,
+    TITLED,
+    announced_body,
+    bracketed_body,
+    commands,
+    directs,
+    has_verb,
+    narrows,
+    ordered_sentences,
+    outside,
+    parts_of,
+    tells,
+    without_end_mark,
+)
 from dean06.steering.documents.types import DeadlineKind, Status, StatusClass, Task
 
 #: Documents whose whole text orders work.
@@ -57,6 +70,8 @@ class _Context:
     lead: list[str] = field(default_factory=list)
     #: "1. Bộ A chủ trì, phối hợp với Bộ B:" holds for the items below.
     partners: list[str] = field(default_factory=list)
+    #: "UBND tỉnh yêu cầu các sở, ngành:" above numbered items: they lead where an item names nobody.
+    asked: list[str] = field(default_factory=list)
     #: Every item counts, not only those that name a body.
     listed: bool = False
 
@@ -130,10 +145,12 @@ class _Walker:
         for node in parent.children:
             if not isinstance(node.block, Paragraph) or node.block.footnote or node.is_appendix:
                 continue
-            if node.line in self.taken or _outside(node):
+            if node.line in self.taken or outside(node):
                 continue
             if node.is_heading:
                 self._heading(node, context)
+            elif asked := _asked_below(node, context):
+                context = replace(context, asked=asked)
             else:
                 self._item(node, context)
                 if self.article and context.region is Region.OPEN and _CUE.search(node.printed):
@@ -168,7 +185,7 @@ class _Walker:
                 self.visit(node, context)
             return
         text = node.text
-        lead, rest = _announced_body(text)
+        lead, rest = announced_body(text)
         bullets = [child for child in node.children if child.printed and child.line not in self.taken]
         if bullets and text.endswith(":") and self._introduces(node, text, context):
             subject = read_subject(text)
@@ -178,7 +195,7 @@ class _Walker:
             self.visit(node, replace(context, lead=names, partners=subject.coordinating, listed=True))
             return
         full = rest if lead else text
-        parts = [child for child in _parts_of(node) if child.line not in self.taken]
+        parts = [child for child in parts_of(node) if child.line not in self.taken]
         full = "\n".join([full, *(child.text for child in parts)])
         tasks = self._tasks(node, full, lead, context)
         if tasks:
@@ -201,9 +218,9 @@ class _Walker:
     def _from_brackets(self, task: Task, words: str) -> None:
         """ "(Sở A chủ trì, phối hợp với Sở B; hoàn thành quý II)" at the end of an item."""
         first, *rest = [part.strip() for part in words.split(";")]
-        who = split_responsibility(_ASSIGNED.sub("", first))
+        who = split_responsibility(ASSIGNED.sub("", first))
         names = [*who.lead, *who.coordinating]
-        if not who.lead or not all(starts_body(name) and not _has_verb(name) for name in names):
+        if not who.lead or not all(starts_body(name) and not has_verb(name) for name in names):
             # "(Công an tỉnh chuẩn bị)": a body and one short verb.
             if len(words) <= 60:
                 task.lead = read_subject(first).lead
@@ -224,14 +241,14 @@ class _Walker:
     def _tasks(self, node: Node, text: str, lead: list[str], context: _Context) -> list[Task]:
         # A bullet that opens with a body may give a second body its own sentence.
         bullet = node.marker is not None and node.marker.style in BULLETS and bool(read_subject(text).lead)
-        own = [] if lead else _ordered_sentences(text, prose=(node.marker is None or bullet) and not context.lead)
+        own = [] if lead else ordered_sentences(text, prose=(node.marker is None or bullet) and not context.lead)
         if len(own) >= 2:
             return [self._task(node, piece, subject, context) for piece, subject in own]
         subject = Subject(lead, partners(text), True) if lead else read_subject(text)
         if not lead and not subject.lead and len(own) == 1:
             # "… . Giao Sở A …": the order comes after what it is about.
             subject = own[0][1]
-        if not lead and not subject.lead and not context.lead and (titled := _TITLED.match(text)):
+        if not lead and not subject.lead and not context.lead and (titled := TITLED.match(text)):
             # "- Nhóm phục vụ công dân số: Chỉ đạo Công an tỉnh …": the order follows the title.
             subject = read_subject(text[titled.end() :])
         if is_closing_formula(text) and not (context.listed and node.marker):
@@ -240,6 +257,9 @@ class _Walker:
             return []
         if node.marker is None and text.rstrip().endswith(":"):
             return []
+        unnamed = not subject.lead or directs(text)
+        if context.asked and not context.lead and node.marker and unnamed and commands(text):
+            return [self._task(node, text, replace(subject, lead=context.asked), context)]
         counts = context.listed and (node.marker is not None or bool(context.lead))
         if not counts and not self._orders(text, subject):
             return []
@@ -257,18 +277,18 @@ class _Walker:
         """A sentence that names its body and does not merely tell what was done."""
         if not subject.lead:
             return False
-        return subject.explicit or not _tells(text, subject)
+        return subject.explicit or not tells(text, subject)
 
     def _task(self, node: Node, text: str, subject: Subject, context: _Context, *, announced: bool = False) -> Task:
         task = Task(
             section_path=node.path(),
             number=node.marker.number if node.marker else None,
-            text=_without_end_mark(text),
+            text=without_end_mark(text),
             lead=list(subject.lead),
             coordinating=list(subject.coordinating),
             line=node.line,
         )
-        if context.lead and not (announced or _narrows(subject, context.lead, text)):
+        if context.lead and not (announced or narrows(subject, context.lead, text)):
             if subject.lead and subject.lead != context.lead and starts_body(text):
                 task.uncertain.append("lead")
             task.lead = list(context.lead)
@@ -276,7 +296,7 @@ class _Walker:
         if not task.lead and tail:
             self._from_brackets(task, tail["body"])
         if not task.lead and context.region is Region.OVERDUE:
-            task.lead = _bracketed_body(text)
+            task.lead = bracketed_body(text)
         task.coordinating = [name for name in task.coordinating or context.partners if name not in task.lead]
         read = deadline_in_prose(text, year=self.year)
         if read.deadline.kind is not DeadlineKind.NONE:
@@ -289,111 +309,9 @@ class _Walker:
         return task
 
 
-_TOLD = re.compile(r"(?<!khi )\b(?:đã|vừa)\b|\bcó (?:văn bản|công văn|tờ trình|báo cáo|thông báo|quyết định) số\b")
-_SUFFERED = re.compile(r"\bđược(?! giao| phân công)\b")
-
-
-def _tells(text: str, subject: Subject) -> bool:
-    """Whether a sentence tells what a body did or received; "… khi hệ thống được khôi phục" at its end does not."""
-    name = subject.lead[-1] if subject.lead else ""
-    after = text.find(name) + len(name)
-    return bool(_TOLD.search(text[:200]) or _SUFFERED.search(text[: after + 30]))
-
-
-def _narrows(subject: Subject, above: list[str], text: str) -> bool:
-    """Under "Đối với các sở, ban, ngành" an item may charge one of them by name; "Chỉ đạo các trường …" charges nobody
-    but the body above, which is to direct them."""
-    if re.match(r"(?:chỉ đạo|đôn đốc|hướng dẫn|phân công)\b", text, re.I):
-        return False
-    return subject.explicit and bool(subject.lead) and all(GROUP_START.match(name) for name in above)
-
-
-def _parts_of(node: Node) -> list[Node]:
-    """What belongs to an item: its bullets and sub-items; plain paragraphs only where it ends with a colon."""
-    open_ended = node.text.endswith(":")
-    parts: list[Node] = []
-    for child in node.children:
-        if isinstance(child.block, Paragraph) and not child.block.footnote and (child.marker or open_ended):
-            parts += [child, *(below for below in child.walk() if below.printed)]
-    return parts
-
-
-def _lists_members(text: str) -> bool:
-    return bool(_NAMES_MEMBERS.match(text)) and not VERB.match(f" {text[:1].lower()}{text[1:]}", 1)
-
-
-#: Names in capitals, one after the other: "Xuân Quang, Phú Mỡ", "Tài chính, Y tế và Nội vụ".
-_NAMES_MEMBERS = re.compile(r"[A-ZĐÀ-Ỹ]\w*(?:(?:\s+-)?\s+(?:và\s+)?[\w&]+){0,6}?(?:,\s+[A-ZĐÀ-Ỹ]|\s+và\s+[A-ZĐÀ-Ỹ])\w*")
-_TITLED = re.compile(r"^[A-ZĐ][^:.;]{5,160}:\s+(?=[A-ZĐ])")
-_ASSIGNED = re.compile(r"^(?:Giao|giao)\s+")
-_NAMED_IN_BRACKETS = re.compile(r"\((?P<body>[^()]{3,120})\)")
-
-
-def _bracketed_body(text: str) -> list[str]:
-    """The last bracket that names bodies only ("… (Sở Tài chính). Hiện nay …")."""
-    for match in reversed(list(_NAMED_IN_BRACKETS.finditer(text))):
-        names = split_bodies(match["body"])
-        if names and all(starts_body(name) for name in names) and not VERB.search(match["body"]):
-            return names
-    return []
-
-
-def _has_verb(name: str) -> bool:
-    return bool(VERB.search(re.sub(r"\b(?:chủ trì|thực hiện|phối hợp|công tác triển khai)\b", "", name)))
-
-
-def _without_end_mark(text: str) -> str:
-    """The sentence without the end mark of the document ("./.") and a closing colon."""
-    return re.sub(r"\./\.?$|(?<=\S)/\.$", ".", text.strip()).rstrip(":").strip()
-
-
-def _announced_body(text: str) -> tuple[list[str], str]:
-    """ "Sở Tư pháp: Tham mưu …" → the body and what it is told; no body → empty and the whole text."""
-    head, colon, rest = text.partition(":")
-    if not colon or len(head) > 220 or not rest.strip() or "\n" in head:
-        return [], text
-    names = body_heading(re.sub(r"^(?:Giao|Đề nghị|Yêu cầu|Đối với)\s+", "", head))
-    if names and GROUP_START.search(names[-1]) and _lists_members(rest.strip()):
-        # "UBND các xã: Xuân Quang, Phú Mỡ khẩn trương …": the colon names the members of the group.
-        return [], text
-    return (names, rest.strip()) if names else ([], text)
-
-
-def _ordered_sentences(text: str, *, prose: bool) -> list[tuple[str, Subject]]:
-    """The sentences that each give an order of their own, with what follows each up to the next.
-
-    In unnumbered prose every sentence that opens with a body is an order; in a numbered item only plain ones are.
-    """
-    found: list[tuple[str, Subject]] = []
-    lead_in: list[str] = []
-    for sentence in sentences(text.replace("\n", " ")):
-        subject = read_subject(sentence)
-        told = _tells(sentence[:160], subject)
-        plain = subject.explicit and _PLAIN_ORDER.match(sentence)
-        if subject.lead and not told and (plain or prose):
-            if found and found[-1][1].lead == subject.lead:
-                found[-1] = (f"{found[-1][0]} {sentence}", found[-1][1])
-            else:
-                found.append((sentence, subject))
-        elif found:
-            found[-1] = (f"{found[-1][0]} {sentence}", found[-1][1])
-        else:
-            lead_in.append(sentence)
-    if lead_in and found and len(found) == 1:
-        return [(text, found[0][1])]
-    if lead_in and len(found) >= 2 and not prose:
-        found[0] = (" ".join([*lead_in, found[0][0]]), found[0][1])
-    return found
-
-
-_PLAIN_ORDER = re.compile(r"(?:[^.]{0,160}[,:]\s*)?(?:giao|Giao|yêu cầu|Yêu cầu)\b|.*?chủ trì")
-
-
-def _outside(node: Node) -> bool:
-    """Recipients and signatures are no orders."""
-    above = node
-    while above is not None and above.block is not None:
-        if re.match(r"(?:Nơi nhận|NƠI NHẬN)", above.printed):
-            return True
-        above = above.parent  # type: ignore[assignment]
-    return False
+def _asked_below(node: Node, context: _Context) -> list[str]:
+    """Whom an unnumbered paragraph asks to do what is listed after it ("… yêu cầu các sở, ban, ngành:")."""
+    if node.marker or node.children or context.region is not Region.DIRECTIVE or not node.printed.endswith(":"):
+        return []
+    subject = read_subject(node.printed)
+    return subject.lead if subject.explicit else []
