@@ -40,7 +40,13 @@ def whole_of_kind(
     total = sum((part.quantity.value for part in parts), Decimal(0))
     units = {part.quantity.unit for part in parts} - {None}
     places = [(passage, position)]
-    places += [(other, len(other.text)) for other in evidence.preceding(passage, 1) if other.kind == "text"]
+    for other in evidence.preceding(passage, 3):
+        if other.kind != "text":
+            break
+        places.append((other, len(other.text)))
+        if not _BY_KIND.match(other.text):
+            # "Theo loại hình: …" and "Theo khu vực: …" break down one count, a paragraph each.
+            break
     for place, end in places:
         inherited = {ratio.part.start: ratio.whole.unit for ratio in evidence.ratios(place) if ratio.part.unit is None}
         named = [replace(q, unit=q.unit or inherited.get(q.start)) for q in counts(place, 0, end)]
@@ -50,7 +56,10 @@ def whole_of_kind(
         if not wholes or (not units and len(parts) < 3):
             continue
         whole = min(wholes, key=lambda quantity: abs(quantity.value - total))
-        return (place, whole) if abs(whole.value - total) * 10 <= whole.value else None
+        if abs(whole.value - total) * 10 <= whole.value:
+            return place, whole
+        if not _BY_KIND.match(place.text):
+            return None
     return None
 
 

@@ -109,7 +109,7 @@ def name_lists(passage: Passage) -> Iterator[NameList]:
 
 def _noun(words: str, quantity: Quantity) -> str:
     cleaned = re.sub(r"\s+", " ", words).strip(" ,")
-    return cleaned if 0 < len(cleaned) <= 40 else quantity.unit or cleaned[:40]
+    return cleaned if 0 < len(cleaned) <= 60 else quantity.unit or cleaned[:40].rsplit(" ", 1)[0]
 
 
 def _bracket_end(text: str, begin: int) -> int | None:
@@ -126,7 +126,8 @@ def _bracket_end(text: str, begin: int) -> int | None:
 
 def _list_end(text: str, begin: int) -> int | None:
     body = re.sub(r"\([^()]*\)", lambda match: "x" * len(match.group(0)), text[begin:])
-    match = re.search(r"\.(?:\s|$)|\./", body)
+    # "TP. Huế" does not end the list.
+    match = re.search(r"(?<!\bTP)(?<!\bTX)(?<!\bTT)\.(?:\s|$)|\./", body, re.I)
     return begin + match.start() if match else begin + len(body)
 
 

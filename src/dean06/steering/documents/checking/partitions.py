@@ -38,6 +38,8 @@ def partitions(evidence: Evidence) -> Iterator[Partition]:
     """Every partition that the prose prints."""
     for passage in evidence.prose:
         if not passage.quantities:
+            if KIND_LINE.match(passage.text):
+                yield from bullets_of_kind(evidence, passage)
             continue
         ratios = evidence.ratios(passage)
         if len(passage.quantities) >= 3:
@@ -276,8 +278,6 @@ def _bullets(evidence: Evidence, passage: Passage) -> Iterator[Partition]:
     ratios = evidence.ratios(passage)
     found = whole_before(passage, ratios, len(passage.text))
     if found is None:
-        if KIND_LINE.match(passage.text):
-            yield from bullets_of_kind(evidence, passage)
         return
     whole, of = found
     gap = passage.text[(of or whole).end :]

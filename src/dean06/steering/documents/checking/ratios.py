@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from dean06.steering.documents.checking.evidence import Evidence
 from dean06.steering.documents.checking.relations import Relation, place_of, with_relation
@@ -99,9 +100,11 @@ def report(passage: Passage, part: Quantity, whole: Quantity, rate: Quantity, re
 def rate_relation(passage: Passage, part: Quantity, whole: Quantity, rate: Quantity) -> Relation:
     """``rate`` is what ``part`` is of ``whole`` (cutting the last digit is let pass)."""
     top, bottom = place_of(passage, part), place_of(passage, whole)
+    right = (whole.value * rate.value / 100).quantize(Decimal(1), ROUND_HALF_UP)
     return Relation(
         {top: part.value, bottom: whole.value},
         lambda values: values[bottom] > 0 and agreement(values[top], values[bottom], rate) is not Agreement.OFF,
+        {top: right} if part.multiplier == 1 and not part.decimals else {},
     )
 
 

@@ -143,6 +143,10 @@ def _near_miss(
     for quantity in reversed([whole for whole in near if whole.end <= part.start]):
         if not _of_one_noun(text, quantity, part) or quantity.value == part.value or quantity.approximate:
             continue
+        between = text[quantity.end : part.start]
+        if re.match(r"[^.;,\d]{0,20}\(\s*\d[\d,.]*\s*%\s*\)", between) and not _OPENS_PARTS.search(between):
+            # "rất hài lòng 512 phiếu (82,6%), hài lòng 99 phiếu (16%)": neighbours, each a part.
+            continue
         if _slip(part, quantity, rate, quantity.start >= sentence or nearest):
             return quantity
         nearest = False
