@@ -197,7 +197,7 @@ def _goes_on_with_group(right: str) -> bool:
             r"(?:Sở|Bộ|Ban|UBND|Trung tâm|Viện|Đài|Báo|Cục|Chi cục|Ngân hàng|Trường|Tổng công ty|Công ty|Văn phòng|"
             r"Khoa|Ủy ban|Học viện|Thư viện|Bảo tàng|Tỉnh ủy|Thành ủy|"
             r"Chi nhánh|Tập đoàn|Hội|Phòng|Tổ|"
-            r"Bệnh viện|Hiệp hội|Hợp tác xã|Vụ)\s+(?!ngành|đoàn thể)[A-ZĐ\w]",
+            r"Bệnh viện|Hiệp hội|Hợp tác xã|Vụ)\s+(?!ngành|đoàn thể|trực thuộc|thuộc|liên quan|có liên quan)[A-ZĐ\w]",
             right,
         )
         and not re.match(

@@ -56,7 +56,7 @@ _NAMED = r"""(?:
 GROUP_NOUN = (
     r"(?:sở|ban|ngành|bộ|đơn vị|địa phương|cơ quan|tổ chức|doanh nghiệp|đoàn thể|hội|huyện|thị xã|thành phố|quận|xã|"
     r"phường|thị trấn|đặc khu|cấp|phòng|công ty|ngân hàng|thành viên|đồng chí|cá nhân|trung tâm|viện|đài|báo|chi cục|"
-    r"cục|hợp tác xã|nhà mạng|trường|bệnh viện|tổ|chủ đầu tư|cơ sở|chi nhánh|tập đoàn|tổng công ty|hiệp hội|"
+    r"cục|hợp tác xã|nhà mạng|trường|bệnh viện|tổ|chủ đầu tư|cơ sở|chi nhánh|tập đoàn|tổng công ty|tổng cục|hiệp hội|"
     r"chủ tịch|giám đốc|thủ trưởng|người đứng đầu|lãnh đạo|đảng ủy|đảng bộ|chi bộ|cấp ủy|văn phòng|trạm|cán bộ|"
     r"thôn|xóm|UBND|đội|ban quản lý|nhà trường|khoa|vụ|đại biểu|đoàn|ủy ban|huyện ủy|thành ủy|tỉnh ủy|tỉnh|hiệu trưởng|"
     r"trưởng|lực lượng|học viện|thư viện|bảo tàng)"

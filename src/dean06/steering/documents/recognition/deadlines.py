@@ -277,7 +277,7 @@ _RECURRING_PROSE = re.compile(
 #: A clause of its own, or a duty to report at fixed intervals.
 _ALWAYS = re.compile(
     rf"(?<=[;,.] )(?:thực hiện|triển khai) thường xuyên(?=[.;,]|$)|(?:báo cáo|"
-    rf"gửi)\s[^.;,]{{0,60}}?(?P<every>{_EVERY})(?=[.;,]|$)",
+    rf"gửi)\s[^.;,]{{0,60}}?(?P<every>{_EVERY})(?=[.;,]|$|\s+trước\s+\d)",
     re.I,
 )
 

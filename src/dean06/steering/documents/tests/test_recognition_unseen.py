@@ -40,6 +40,7 @@ def told(task: Task) -> tuple[str | None, list[str], list[str], str, str | None]
         ("Phòng Pháp chế và Thanh tra", ["Phòng Pháp chế và Thanh tra"]),
         ("Sở Nội vụ và Thanh tra", ["Sở Nội vụ", "Thanh tra"]),
         ("các Ủy ban của Quốc hội, Văn phòng Quốc hội", ["các Ủy ban của Quốc hội", "Văn phòng Quốc hội"]),
+        ("Các Tổng cục, Cục trực thuộc Bộ", ["Các Tổng cục, Cục trực thuộc Bộ"]),
         ("Tổ trưởng Tổ dân phố, Trưởng thôn", ["Tổ trưởng Tổ dân phố", "Trưởng thôn"]),
         ("Các thành phố lớn và một số tỉnh đủ điều kiện", ["Các thành phố lớn", "một số tỉnh đủ điều kiện"]),
     ],
@@ -84,6 +85,8 @@ def test_short_deadlines_of_narrow_columns(words: str, kind: str, date: str | No
         ("Cấp mã cho toàn bộ học sinh trước ngày 15/10/2025.", "by_date", "2025-10-15"),
         ("Kiểm tra năm đơn vị trong 6 tháng cuối năm 2025.", "within_half_year", "2025-12-31"),
         ("Theo dõi việc chấp hành, định kỳ 6 tháng báo cáo Bộ trưởng.", "recurring", None),
+        ("Thẩm định thiệt hại; báo cáo UBND tỉnh hằng ngày trước 16 giờ.", "recurring", None),
+        ("Nhập xong dữ liệu trước ngày 30/6/2025.", "by_date", "2025-06-30"),
     ],
 )
 def test_deadlines_in_prose_with_hours_and_half_years(sentence: str, kind: str, date: str | None) -> None:
@@ -369,3 +372,13 @@ def test_a_title_between_two_parts_of_a_tab_table_stays_a_title() -> None:
         (["THÁNG 7"], "2", ["Công an phường"], [], "by_date", "2025-09-15"),
         (["THÁNG 8"], "1", ["Phòng Nội vụ"], [], "by_date", "2025-08-25"),
     ]
+
+
+def test_what_is_said_of_the_people_concerned_does_not_make_an_order_a_report() -> None:
+    tasks = tasks_of(
+        "UBND TỈNH BÌNH AN\nSố: 11/CT-UBND\nBình An, ngày 31 tháng 3 năm 2025\n\nCHỈ THỊ\nVề chi trả trợ cấp\n\n"
+        "Chủ tịch UBND tỉnh chỉ thị:\n\n"
+        "1. Sở Nội vụ khẩn trương chi trả cho các đối tượng đã có tài khoản, hoàn thành trước ngày 31/5/2025.\n"
+        "2. Công an tỉnh đã cấp xong căn cước cho người đủ tuổi.\n"
+    )
+    assert [told(task) for task in tasks] == [("1", ["Sở Nội vụ"], [], "by_date", "2025-05-31")]

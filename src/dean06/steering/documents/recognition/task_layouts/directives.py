@@ -104,6 +104,7 @@ def _unlabelled_siblings(root: Node, year: int | None, taken: set[int]) -> Found
 
 #: What a plan says of itself: who watches over it, pays for it, reports on it. That is arrangement, no task.
 _OF_THE_PLAN = re.compile(
+    r"^(?:định kỳ[^,;.]{0,30}\s)?(?:tổng hợp|báo cáo)\b|"
     r"(?:Kế hoạch|Chương trình|Đề án|Nghị quyết|Phương án)(?: hành động| công tác)? (?:này|trên)|"
     r"(?:thực hiện|triển khai|nội dung|ban hành) (?:Kế hoạch|Chương trình|Đề án|Phương án)(?=[\s.,;]|$)|"
     r"chế độ (?:thông tin,? )?báo cáo|nhiệm vụ (?:được|đã) (?:giao|phân công)|kinh phí|"

@@ -15,6 +15,11 @@ TITLED = re.compile(r"^[A-ZĐ][^:.;]{5,160}:\s+(?=[A-ZĐ])")
 ASSIGNED = re.compile(r"^(?:Giao|giao)\s+")
 _NAMED_IN_BRACKETS = re.compile(r"\((?P<body>[^()]{3,120})\)")
 _TOLD = re.compile(r"(?<!khi )\b(?:đã|vừa)\b|\bcó (?:văn bản|công văn|tờ trình|báo cáo|thông báo|quyết định) số\b")
+#: Right after the body these order; a later "đã" then belongs to what is spoken of ("… đối tượng đã có tài khoản").
+_URGES = re.compile(
+    r"[\s,]*(?:khẩn trương|tiếp tục|tập trung|chủ động|tăng cường|đẩy mạnh|đẩy nhanh|nghiêm túc|sớm|chỉ đạo|rà soát|"
+    r"phải|cần|có trách nhiệm|chịu trách nhiệm)\b"
+)
 _SUFFERED = re.compile(r"\bđược(?! giao| phân công)\b")
 
 
@@ -22,6 +27,8 @@ def tells(text: str, subject: Subject) -> bool:
     """Whether a sentence tells what a body did or received; "… khi hệ thống được khôi phục" at its end does not."""
     name = subject.lead[-1] if subject.lead else ""
     after = text.find(name) + len(name)
+    if name and _URGES.match(text, after):
+        return False
     return bool(_TOLD.search(text[:200]) or _SUFFERED.search(text[: after + 30]))
 
 
