@@ -15,7 +15,7 @@ _LEADING = re.compile(
 _TRAILING = re.compile(
     r"(?:[\s,:(–-]|\b(?:đạt tỷ lệ|đạt tỉ lệ|đạt được|đạt|là|được|đã có|đã|có|với|khoảng|hơn|gần|trên|xấp xỉ|ước "
     r"đạt|ước|chiếm tỷ lệ|"
-    r"chiếm|tỷ lệ|tương ứng|tăng|giảm|còn|bằng|mới|chỉ|hiện có|hiện còn|phấn đấu|mới đạt|thực hiện được|tối "
+    r"chiếm|tỷ lệ|tương ứng|tăng|giảm|còn|bằng|chỉ|hiện có|hiện còn|phấn đấu|mới đạt|thực hiện được|tối "
     r"thiểu|tăng lên)|~|=)+$",
     re.IGNORECASE,
 )
@@ -29,7 +29,7 @@ def clause_before(text: str, start: int) -> str:
     """The clause that leads up to a number: from the last full stop, semicolon or open bracket on."""
     before = text[:start]
     cut = 0
-    for match in re.finditer(r"[.!?…]\s+(?=\S)|;|\n", before):
+    for match in re.finditer(r"[.!?…]\s+(?=\S|$)|;|\n", before):
         cut = match.end()
     depth = 0
     for index in range(len(before) - 1, cut - 1, -1):
@@ -46,6 +46,18 @@ def clause_before(text: str, start: int) -> str:
     return before[cut:]
 
 
+_NUMBER_OF = re.compile(
+    r"(?:^|\s)(?:mức|mức độ|quý|tháng|năm|nhóm|loại|lớp|khối|tuyến|khu vực|vùng|đợt|tuần|giai đoạn)\s+$", re.I
+)
+
+
+def _names_a_period(head: str, number: re.Match[str]) -> bool:
+    """``mức 2``, ``năm 2024``, ``lũy kế 10 tháng``: the number belongs to the words of the label."""
+    if _NUMBER_OF.search(head[: number.start()]):
+        return True
+    return number[0].isdigit() and int(number[0]) <= 12 and bool(re.match(r"\s+tháng\b", head[number.end() :]))
+
+
 def before_label(text: str, start: int) -> str:
     """The label before a number, ``""`` when fewer than two plain words are left of it."""
     clause = re.sub(r"\([^()]*\)", " ", clause_before(text, start))
@@ -54,13 +66,19 @@ def before_label(text: str, start: int) -> str:
         tail = head.rsplit(":", 1)[1]
         head = tail if len(tail.split()) >= 2 else head
     # What stands behind the last number of the clause, after its comma.
-    numbers = list(re.finditer(r"\d[\d.,]*\d|\d", head))
+    numbers = [match for match in re.finditer(r"\d[\d.,]*\d|\d", head) if not _names_a_period(head, match)]
     if numbers:
         rest = head[numbers[-1].end() :]
         _, comma, tail = rest.partition(",")
         head = tail if comma else rest.lstrip("% ")
     head = _TRAILING.sub("", _LEADING.sub("", head))
     return head.strip() if len(head.split()) >= 2 else ""
+
+
+def last_word(text: str, start: int) -> str:
+    """The one word before a number where it has a single one: ``nam 347 người`` → ``nam``."""
+    match = re.search(r"(?:^|[,;:(]\s*)(?:và\s+)?([^\W\d_]+)\s*:?\s*$", text[max(0, start - 30) : start])
+    return match[1] if match and not _TRAILING.fullmatch(match[1]) and not _LEADING.fullmatch(match[1]) else ""
 
 
 def after_label(text: str, end: int) -> str:
