@@ -156,6 +156,16 @@ _UNIT_FORMS = {
     "kg": "kg",
     "căn": "căn|căn hộ|căn nhà",
     "phòng": "phòng",
+    "đơn": "đơn|đơn thư|đơn khiếu nại|đơn tố cáo",
+    "ý kiến": "ý kiến|ý kiến góp ý",
+    "công trình": "công trình",
+    "sản phẩm": "sản phẩm|sản phẩm ocop",
+    "phương tiện": "phương tiện",
+    "bị can": "bị can",
+    "bị cáo": "bị cáo",
+    "con": "con",
+    "chi hội": "chi hội",
+    "mã số": "mã số",
 }
 _UNITS = {form: name for name, forms in _UNIT_FORMS.items() for form in forms.split("|")}
 _MAX_UNIT_WORDS = max(len(form.split()) for form in _UNITS)
