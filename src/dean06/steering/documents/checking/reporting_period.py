@@ -73,11 +73,16 @@ def _titles(document: ReadDocument, passages: Sequence[Passage]) -> list[tuple[s
 
 def _about_the_past(title: str) -> str:
     """``… tháng 9 năm 2025; nhiệm vụ trọng tâm tháng 10 năm 2025``: only the first half is reported on."""
-    cut = re.search(
-        r"[;,–-]\s*(?:và\s+)?(?:phương hướng|nhiệm vụ|kế hoạch|chương trình|công tác trọng tâm|dự kiến)", title, re.I
-    )
-    cut = cut or re.search(r"\s(?:và|,)\s+(?:phương hướng|nhiệm vụ trọng tâm|kế hoạch công tác)", title, re.I)
-    return title[: cut.start()] if cut and cut.start() > 10 else title
+    cuts = [
+        match.start()
+        for pattern in (
+            r"[;,–-]\s*(?:và\s+)?(?:phương hướng|nhiệm vụ|kế hoạch|chương trình|công tác trọng tâm|dự kiến)",
+            r"\s(?:và|,)\s+(?:phương hướng|mục tiêu|nhiệm vụ trọng tâm|nhiệm vụ, giải pháp|kế hoạch công tác)",
+        )
+        for match in re.finditer(pattern, title, re.I)
+        if match.start() > 10
+    ]
+    return title[: min(cuts)] if cuts else title
 
 
 def _named_period(text: str, line: int, year: int | None) -> Period | None:

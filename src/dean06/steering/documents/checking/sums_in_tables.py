@@ -37,6 +37,9 @@ def _totals(table: NumberTable, columns: Sequence[int]) -> Iterator[Finding]:
     totals = [index for index, row in enumerate(rows) if row.total and row.cells]
     for index in totals:
         choices = _choices(rows, index, totals)
+        if index + 1 < len(rows) and fold(rows[index + 1].name).startswith("trong do"):
+            # "Tổng số lao động", "Trong đó: nữ", …: what follows is picked out of the total.
+            choices = [choice for choice in choices if max(choice) < index]
         if not choices:
             continue
         wrong: list[tuple[int, Decimal, Decimal, list[NumberRow]]] = []
@@ -61,7 +64,8 @@ def _totals(table: NumberTable, columns: Sequence[int]) -> Iterator[Finding]:
             close = abs(printed - computed) <= max(abs(printed), abs(computed)) / 5
             sure = right >= len(wrong) or (mistyped(printed, computed) is not None)
             if right + len(wrong) == 1:
-                sure = sure or close
+                near = abs(printed - computed) * 20 <= max(abs(printed), abs(computed))
+                sure = sure or near
             if sure and (close or right >= 2):
                 yield _report(table, rows[index], column, printed, computed, added)
 

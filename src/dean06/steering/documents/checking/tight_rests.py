@@ -17,8 +17,10 @@ from dean06.steering.documents.recognition.figures_quantities import Quantity
 from dean06.steering.documents.recognition.figures_words import same_kind
 from dean06.steering.documents.types import Finding, Severity
 
+#: It opens its clause: "quyết toán quý IV còn 1,2 tỷ đồng" speaks of another thing.
 _LEFT = re.compile(
-    r"(?:\bcòn(?:\s+(?:lại|thiếu|tồn|dư|nợ))?|\bhiện còn(?: lại)?|\bsố còn lại|\bchưa [^\W\d_]+(?:\s[^\W\d_]+){0,2})"
+    r"(?:^|[,;.:])\s*(?:và\s+|số\s+|hiện\s+|đến nay\s+|vẫn\s+)*"
+    r"(?:còn(?:\s+(?:lại|thiếu|tồn|dư))?|chưa [^\W\d_]+(?:\s[^\W\d_]+){0,2})"
     r"(?:\s+(?:là|có|gồm|khoảng))?\s*:?\s*$",
     re.I,
 )
