@@ -347,8 +347,18 @@ def _issuer_in_text(blocks: Sequence[Block], body_start: int) -> str | None:
 def _told_part(header: Header) -> str | None:
     """The part of a report's title that tells what it reports on, not what comes next."""
     title = header.title
-    ahead = _AHEAD.search(title) if title and header.kind == "BÁO CÁO" else None
-    if title is None or ahead is None or not any(m.precision != "years" for m in find_dates(title[: ahead.start()])):
+    if title is None or header.kind != "BÁO CÁO":
+        return title
+    # "thực hiện nhiệm vụ … năm 2025 và phương hướng, nhiệm vụ năm 2026": the first mark behind a period.
+    ahead = next(
+        (
+            mark
+            for mark in _AHEAD.finditer(title)
+            if any(m.precision != "years" for m in find_dates(title[: mark.start()]))
+        ),
+        None,
+    )
+    if ahead is None:
         return title
     # The year is often printed once, at the end, for both parts.
     told, year = title[: ahead.start()], _year_of(title)
