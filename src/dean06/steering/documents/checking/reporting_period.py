@@ -60,8 +60,10 @@ def _titles(document: ReadDocument, passages: Sequence[Passage]) -> list[tuple[s
     if document.header.title:
         line = next((passage.line for passage in head if fold(document.header.title)[:40] in fold(passage.text)), 1)
         titles.append((document.header.title, line))
-    if document.header.period:
-        titles.append((document.header.period, titles[0][1] if titles else 1))
+    title, period = document.header.title, document.header.period
+    if period and not (title and period in title and period not in _about_the_past(title)):
+        # "Sơ kết 03 năm (2022 - 2024) và nhiệm vụ năm 2025" reports on no single year.
+        titles.append((period, titles[0][1] if titles else 1))
     for index, passage in enumerate(head):
         folded = fold(passage.text)
         if re.match(r"(bao cao|ket qua|tinh hinh|so ket|tong ket)\b", folded) and len(passage.text) < 400:
