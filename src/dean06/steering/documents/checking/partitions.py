@@ -245,7 +245,9 @@ def _total_last(passage: Passage, ratios: list[Ratio]) -> Iterator[Partition]:
             continue
         parts = read_parts(passage, ratios, begin, len(text[:marker].rstrip(" ;,.")))
         if len(parts) >= 2:
-            yield Partition(passage, quantity, None, tuple(parts), Strength.SOME, quantity.end)
+            same = quantity.noun is not None and all(part.quantity.noun == quantity.noun for part in parts)
+            strength = Strength.LISTED if same else Strength.SOME
+            yield Partition(passage, quantity, None, tuple(parts), strength, quantity.end)
 
 
 _STATUS = re.compile(r"^[^.;,\d]{0,25}(?:đã|đang|chưa|quá hạn|hoàn thành|đúng hạn|chậm)", re.I)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from dean06.steering.documents.checking.evidence import Evidence
-from dean06.steering.documents.checking.relations import Relation, place_of, with_relation
+from dean06.steering.documents.checking.relations import Place, Relation, place_of, with_relation
 from dean06.steering.documents.checking.rounding import Agreement, agreement
 from dean06.steering.documents.checking.wording import amount, finding, rate_of
 from dean06.steering.documents.recognition.figures_passages import Passage
@@ -99,13 +100,17 @@ def report(passage: Passage, part: Quantity, whole: Quantity, rate: Quantity, re
 
 def rate_relation(passage: Passage, part: Quantity, whole: Quantity, rate: Quantity) -> Relation:
     """``rate`` is what ``part`` is of ``whole`` (cutting the last digit is let pass)."""
-    top, bottom = place_of(passage, part), place_of(passage, whole)
-    right = (whole.value * rate.value / 100).quantize(Decimal(1), ROUND_HALF_UP)
-    return Relation(
-        {top: part.value, bottom: whole.value},
-        lambda values: values[bottom] > 0 and agreement(values[top], values[bottom], rate) is not Agreement.OFF,
-        {top: right} if part.multiplier == 1 and not part.decimals else {},
-    )
+    top, bottom, share = place_of(passage, part), place_of(passage, whole), place_of(passage, rate)
+    step = Decimal(1).scaleb(-rate.decimals)
+    mends = {share: (100 * part.value / whole.value).quantize(step, ROUND_HALF_UP)}
+    if part.multiplier == 1 and not part.decimals:
+        mends[top] = (whole.value * rate.value / 100).quantize(Decimal(1), ROUND_HALF_UP)
+
+    def holds(values: Mapping[Place, Decimal]) -> bool:
+        printed = replace(rate, value=values[share])
+        return values[bottom] > 0 and agreement(values[top], values[bottom], printed) is not Agreement.OFF
+
+    return Relation({top: part.value, bottom: whole.value, share: rate.value}, holds, mends)
 
 
 def _fits_elsewhere(ratio: Ratio, ratios: Sequence[Ratio], quantities: Sequence[Quantity]) -> bool:

@@ -36,6 +36,7 @@ _OTHER_BASE = re.compile(
 _WHOLE_WORDS = re.compile(r"(?:tổng số|tổng cộng|tổng|toàn tỉnh có|toàn huyện có|toàn xã có|hiện có)\b[^.;\d]*$", re.I)
 #: "thu nội địa 10.152 tỷ đồng, đạt 50,51%" is of the year's plan, not of the sum named before.
 _MONEY = ("đồng", "USD")
+_SHARE_BESIDE = re.compile(r"[^.;,:()\d%]{0,30}(?:\(|,\s*(?:chiếm|đạt|bằng))\s*(?:tỷ lệ\s*)?", re.I)
 _OPENS_PARTS = re.compile(r"trong đó|trong số đó|bao gồm|gồm|chia ra", re.I)
 
 
@@ -58,7 +59,34 @@ def check(evidence: Evidence) -> Iterator[Finding]:
                 and _said_of(passage.text, part, rate)
             ):
                 yield from _compare(evidence, passage, part, rate)
+        yield from _odd_one_out(passage, taken | in_ratio)
     yield from complementary(evidence)
+
+
+def _odd_one_out(passage: Passage, used: set[int]) -> Iterator[Finding]:
+    """``xanh 6.212 (66%), vàng 2.824 (35%), đỏ 376 (4%)`` of 9.412: all shares but one fit the same whole."""
+    pairs = [
+        (part, rate)
+        for part, rate in pairwise(passage.quantities)
+        if rate.percent
+        and not part.percent
+        and not {part.start, rate.start} & used
+        and not (part.change or rate.change or part.approximate or rate.approximate)
+        and _SHARE_BESIDE.fullmatch(passage.text[part.end : rate.start])
+    ]
+    for whole in passage.quantities:
+        if whole.percent or whole.change or whole.approximate or whole.value <= 0:
+            continue
+        row = [pair for pair in pairs if pair[0].start > whole.end and pair[0].noun == whole.noun and whole.noun]
+        if len(row) < 3 or re.search(r"[.!?]\s+(?=[A-ZĐ])", passage.text[whole.end : row[-1][0].start]):
+            continue
+        off = [pair for pair in row if agreement(pair[0].value, whole.value, pair[1]) is Agreement.OFF]
+        total = sum((part.value for part, _ in row), Decimal(0))
+        if len(off) == 1 and total == whole.value:
+            part, rate = off[0]
+            found = _report(passage, part, whole.value, rate, cut=False)
+            yield with_relation(found, rate_relation(passage, part, whole, rate))
+            return
 
 
 def _said_of(text: str, part: Quantity, rate: Quantity) -> bool:

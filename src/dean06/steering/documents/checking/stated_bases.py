@@ -155,11 +155,15 @@ def _wrong_change(passage: Passage, now: Quantity, base: Quantity, change: Quant
     true = now.value - base.value
     scale = Decimal(change.multiplier)
     decimals = max(now.decimals, base.decimals, change.decimals)
-    right = percent(abs(true), decimals) if now.percent else number(abs(true) / scale)
-    unit = unit_words(change) or ("" if now.percent else unit_words(now))
+    right = number(abs(true) / scale)
+    unit = unit_words(change) or unit_words(now)
+    stated = counted(change)
+    if now.percent:
+        right, unit = percent(abs(true), decimals).rstrip("%"), " điểm phần trăm"
+        stated = change.text if change.percent else f"{number(change.value)} điểm phần trăm"
     how = mistyped(change.value / scale, abs(true) / scale)
     result = f"{'tăng' if true > 0 else 'giảm'} {right}{unit}" if true else "không đổi"
-    said = f"{'tăng' if direction > 0 else 'giảm'} {counted(change)}"
+    said = f"{'tăng' if direction > 0 else 'giảm'} {stated}"
     message = f"Từ {counted(base)} thành {counted(now)} là {result}, nhưng văn bản ghi {said}"
     message += f" (có thể gõ {how})." if how else "."
     found = finding("change_mismatch", Severity.WARNING, passage, change.start, change.end, message, change.text, right)

@@ -18,9 +18,7 @@ from dean06.steering.documents.recognition.figures_quantities import Quantity, R
 from dean06.steering.documents.recognition.figures_words import bodies_in, fold
 from dean06.steering.documents.types import Finding, Severity
 
-_NOT_YET = re.compile(
-    r"^\s*(?P<unit>[^\W\d_]+(?:, [^\W\d_]+|\s[^\W\d_]+)?)\s+chưa\s+(?:được\s+)?(?P<state>\w+\s\w+)", re.I
-)
+_NOT_YET = re.compile(r"^\s*(?P<unit>[^\W\d_]+(?:,? [^\W\d_]+){0,2}?)\s+chưa\s+(?:được\s+)?(?P<state>\w+\s\w+)", re.I)
 _STILL = re.compile(r"\b(?:còn|hiện còn|vẫn còn|hiện có|có)\s*$", re.I)
 
 
@@ -43,14 +41,14 @@ def check(evidence: Evidence) -> Iterator[Finding]:
 
 
 def _states(passage: Passage, ratio: Ratio) -> Iterator[tuple[str, str]]:
-    """``xã đạt chuẩn`` behind the ratio, or behind its part."""
+    """``xã đạt chuẩn`` behind the ratio, or behind its part: what is counted (one to three words) and its state."""
     for quantity in (ratio.part, ratio.whole):
-        match = re.match(
-            r"\s*(?P<unit>[^\W\d_]+(?:, [^\W\d_]+)?)\s+(?:đã\s+)?(?:được\s+)?(?P<state>\w+\s\w+)",
-            passage.text[quantity.end : quantity.end + 60],
-        )
-        if match and not fold(match["state"]).startswith(("chua", "khong")):
-            yield fold(match["unit"]), fold(match["state"])
+        after = re.split(r"[.;:()\d]", passage.text[quantity.end : quantity.end + 60])[0]
+        words = [word for word in fold(after).replace(",", " ").split() if word not in ("da", "duoc")]
+        for size in (1, 2, 3):
+            state = words[size : size + 2]
+            if len(state) == 2 and state[0] not in ("chua", "khong"):
+                yield " ".join(words[:size]), " ".join(state)
 
 
 def _judge(
@@ -58,7 +56,7 @@ def _judge(
 ) -> Iterator[Finding]:
     if rest.percent or rest.change or rest.approximate or rest.decimals:
         return
-    unit, state = fold(match["unit"]), fold(match["state"])
+    unit, state = fold(match["unit"]).replace(",", ""), fold(match["state"])
     fitting = [(place, ratio) for one, two, place, ratio in states if one == unit and two == state]
     rights = {ratio.whole.value - ratio.part.value for _, ratio in fitting}
     if len(rights) != 1 or rest.value in rights:
