@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "dean06.steering.assignments",
     "dean06.steering.documents",
     "dean06.kernel.notifications",
+    "dean06.kernel.population",
     "dean06.kernel.accounts",
     "dean06.kernel.units",
     "dean06.kernel.files",
@@ -53,6 +54,8 @@ INSTALLED_APPS = [
     "django.forms",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "lucide",
     "ninja",
     "template_partials",
@@ -114,6 +117,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;"
         ),
     }
+#: Long work (reading a file, matching, importing) is a row in the database that ``db_worker`` takes up.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

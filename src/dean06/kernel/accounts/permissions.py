@@ -52,6 +52,10 @@ OFFICER = "agency_officer"
 AUDITOR = "auditor"
 ADMIN = "administrator"
 BUILDER = "builder"
+REGISTRY = "registry_officer"
+POLICE = "commune_police"
+CIVIL = "civil_status_officer"
+STEWARD = "data_steward"
 
 _PROVINCE = (AreaKind.PROVINCE,)
 _OWN = (AreaKind.AGENCY, AreaKind.COMMUNE)
@@ -84,6 +88,30 @@ ROLES: dict[str, Role] = {
             "Quản trị hệ thống",
             "Quản lý tài khoản, đơn vị, lịch làm việc và hàng đợi; không xem nội dung nhiệm vụ và nhật ký.",
             _PROVINCE,
+        ),
+        Role(
+            REGISTRY,
+            "Cán bộ cơ sở dữ liệu dân cư",
+            "Nhập, xuất dữ liệu dân cư; duyệt đề nghị sửa, hủy, xác lập lại, gộp do người khác lập.",
+            _PROVINCE,
+        ),
+        Role(
+            POLICE,
+            "Cán bộ công an cấp xã",
+            "Đăng ký cư trú, đề nghị sửa dữ liệu dân cư, xác minh và làm sạch danh sách của xã mình.",
+            _OWN,
+        ),
+        Role(
+            CIVIL,
+            "Công chức tư pháp - hộ tịch",
+            "Đăng ký khai sinh, khai tử, kết hôn, nuôi con nuôi và đề nghị cải chính hộ tịch tại xã mình.",
+            _OWN,
+        ),
+        Role(
+            STEWARD,
+            "Cán bộ dữ liệu của ngành",
+            "Nộp danh sách của ngành, xác nhận cột, đối khớp với dữ liệu dân cư và xử lý cặp chưa rõ.",
+            _OWN,
         ),
         Role(BUILDER, "Người xây dựng hệ thống khác", "Đọc dữ liệu dùng chung qua giao diện lập trình.", _PROVINCE),
     )
@@ -156,6 +184,50 @@ PERMISSIONS: dict[str, Permission] = {row.code: row for row in (
          ADMIN),
     _row("events.retry", "Gửi lại sự kiện", "Cho chạy lại sự kiện bị lỗi.",
          ADMIN),
+    _row("population.verify", "Xác thực người dân", "Đối chiếu số định danh, họ tên, ngày sinh: chỉ biết trường nào khớp.",
+         REGISTRY, POLICE, CIVIL, STEWARD, OFFICER),
+    _row("population.search", "Tra cứu dân cư", "Tìm một người với mục đích và mã hồ sơ; xem các trường cần cho việc.",
+         REGISTRY, POLICE, CIVIL),
+    _row("population.register_civil_status", "Đăng ký hộ tịch", "Khai sinh, khai tử, kết hôn, ly hôn, nuôi con nuôi.",
+         CIVIL),
+    _row("population.register_residence", "Đăng ký cư trú", "Thường trú, tạm trú, lưu trú, tách hộ, nhập hộ.",
+         POLICE),
+    _row("population.propose_change", "Đề nghị sửa dữ liệu dân cư", "Lập đề nghị sửa, hủy, xác lập lại số, gộp hồ sơ.",
+         REGISTRY, POLICE, CIVIL),
+    _row("population.decide_change", "Duyệt sửa dữ liệu dân cư", "Đồng ý hoặc từ chối đề nghị do người khác lập.",
+         REGISTRY),
+    _row("population.import", "Nhập dữ liệu dân cư", "Nhập tệp dân cư của toàn tỉnh, xem dòng bị từ chối.",
+         REGISTRY),
+    _row("population.export", "Xuất dữ liệu dân cư", "Đề nghị xuất; người khác duyệt; tệp có dấu chìm.",
+         REGISTRY),
+    _row("population.statistics", "Thống kê dân số", "Số người theo đơn vị, giới tính, tuổi, cư trú; không thấy từng người.",
+         LEADER, STEERING, HEAD, REGISTRY, POLICE, CIVIL),
+    _row("datasets.view", "Xem danh sách của ngành", "Xem các bản dữ liệu, mô tả cột, dòng lỗi.",
+         STEWARD, REGISTRY),
+    _row("datasets.upload", "Nộp danh sách của ngành", "Tải tệp của ngành lên để đọc, sửa mã chữ, kiểm tra.",
+         STEWARD),
+    _row("datasets.confirm", "Xác nhận cột", "Xác nhận cột nào là gì; nhận hoặc rút một bản dữ liệu.",
+         STEWARD),
+    _row("datasets.edit_sectors", "Sửa danh mục ngành dữ liệu", "Sửa cột bắt buộc, mốc thời gian, số đối chiếu.",
+         REGISTRY),
+    _row("cleaning.run", "Đối khớp", "Chạy đối khớp một bản dữ liệu với dân cư.",
+         STEWARD, REGISTRY),
+    _row("cleaning.view", "Xem kết quả làm sạch", "Xem số liệu làm sạch và ma trận chất lượng, không thấy từng người.",
+         LEADER, STEERING, HEAD, STEWARD, REGISTRY, POLICE, CIVIL),
+    _row("cleaning.view_records", "Xem bản ghi chưa khớp", "Xem từng bản ghi cần làm sạch và lý do.",
+         STEWARD, REGISTRY, POLICE, CIVIL),
+    _row("review.decide", "Xử lý cặp chưa rõ", "Quyết định hai bản ghi có phải một người; việc đổi dữ liệu cần hai người.",
+         STEWARD, REGISTRY, POLICE),
+    _row("review.handle_corrections", "Xử lý phiếu đề nghị sửa", "Nhận phiếu đề nghị sửa dân cư, hộ tịch; trả lời.",
+         REGISTRY, POLICE, CIVIL),
+    _row("worklists.view", "Xem danh sách cần làm sạch", "Xem việc làm sạch của xã mình.",
+         HEAD, POLICE, CIVIL, REGISTRY),
+    _row("worklists.assign", "Phân công làm sạch", "Giao bản ghi cần làm sạch cho người xác minh.",
+         HEAD, POLICE),
+    _row("worklists.work", "Xác minh, làm sạch", "Ghi kết quả xác minh tại nơi ở, sửa và kiểm tra lại.",
+         POLICE, CIVIL),
+    _row("campaigns.manage", "Tổ chức đợt cao điểm", "Mở, đổi, đóng đợt cao điểm làm sạch dữ liệu.",
+         STEERING),
     _row("notifications.view_deliveries", "Xem việc gửi thông báo", "Xem thông báo nào đã gửi, chưa gửi, lỗi.",
          ADMIN),
 )}
@@ -168,6 +240,8 @@ INCOMPATIBLE: tuple[tuple[str, str, str], ...] = (
     ("assignments.explain", "assignments.request_explanation", "người giải trình không tự yêu cầu giải trình"),
     ("accounts.manage", "audit.view", "người cấp quyền không kiểm soát nhật ký của chính mình"),
     ("accounts.manage", "assignments.issue", "người quản trị không làm nghiệp vụ"),
+    ("accounts.manage", "population.search", "người quản trị không tra cứu dữ liệu dân cư"),
+    ("audit.view", "population.search", "người kiểm soát truy cập không tra cứu dữ liệu dân cư"),
 )
 
 

@@ -1,0 +1,12 @@
+"""The app of the population registry."""
+
+from django.apps import AppConfig
+
+
+class PopulationConfig(AppConfig):
+    """Kernel app: persons, households and their life events."""
+
+    name = "dean06.kernel.population"
+    label = "population"
+    verbose_name = "Dữ liệu dân cư"
+    default_auto_field = "django.db.models.BigAutoField"
