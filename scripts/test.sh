@@ -11,12 +11,14 @@ skipped=()
 
 step() { echo; echo "== $1"; }
 
-ensure_chromium() {
-    local name
-    for name in chromium chromium-browser google-chrome; do command -v "$name" >/dev/null && return 0; done
+# ensure PACKAGE PROGRAM…: one of the programs is there, or Debian's package is installed when we may.
+ensure() {
+    local package=$1 name
+    shift
+    for name in "$@"; do command -v "$name" >/dev/null && return 0; done
     [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
-    echo "test: apt-get install chromium"
-    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null
+    echo "test: apt-get install $package"
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package" >/dev/null
 }
 
 if [ "$what" = all ]; then
@@ -28,10 +30,11 @@ pytest() { .venv/bin/pytest -n "$workers" --dist loadfile -p no:cacheprovider "$
 
 if [ "$what" = all ] || [ "$what" = sqlite ]; then
     step "tests on SQLite"
+    ensure default-jre-headless java || skipped+=("matching on Spark: no Java here and no right to install it")
     (unset DATABASE_URL; pytest -m "not browser"; exit $status) || status=1
     # Apart from the others: the browser driver's event loop stays in its process, where Django then refuses its database.
     step "browser tests"
-    if ensure_chromium; then
+    if ensure chromium chromium chromium-browser google-chrome; then
         (unset DATABASE_URL; pytest -m browser tests/browser; exit $status) || status=1
     else
         skipped+=("browser tests: no Chromium here and no right to install it (apt-get install chromium)")

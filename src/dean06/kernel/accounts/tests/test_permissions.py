@@ -16,16 +16,31 @@ SOURCE = REPOSITORY / "src" / "dean06"
 #: Each row as the province decided it, written a second time by hand: a slip in the table shows here.
 EXPECTED = {
     "provincial_leader": "documents.view assignments.view assignments.approve_deadline assignments.urge "
-    "assignments.request_explanation assignments.export board.view files.view units.view",
+    "assignments.request_explanation assignments.export board.view files.view units.view "
+    "population.statistics cleaning.view",
     "steering_officer": "documents.view documents.upload documents.review assignments.view assignments.issue "
     "assignments.accept assignments.approve_deadline assignments.urge assignments.request_explanation "
-    "assignments.hand_over assignments.export board.view files.view units.view",
+    "assignments.hand_over assignments.export board.view files.view units.view population.statistics cleaning.view "
+    "campaigns.manage",
     "agency_head": "assignments.view assignments.report assignments.request_deadline assignments.explain "
-    "assignments.hand_over assignments.export board.view files.view units.view",
-    "agency_officer": "assignments.view assignments.report assignments.export files.view units.view",
+    "assignments.hand_over assignments.export board.view files.view units.view population.statistics cleaning.view "
+    "worklists.view worklists.assign",
+    "agency_officer": "assignments.view assignments.report assignments.export files.view units.view population.verify",
     "auditor": "accounts.view accounts.review audit.view audit.export units.view",
     "administrator": "accounts.view accounts.manage accounts.review units.view units.edit units.import_boundaries "
     "calendar.edit events.view events.retry notifications.view_deliveries",
+    "registry_officer": "files.view units.view population.verify population.search population.propose_change "
+    "population.decide_change population.import population.export population.statistics datasets.view "
+    "datasets.edit_sectors cleaning.run cleaning.view cleaning.view_records review.decide review.handle_corrections "
+    "worklists.view",
+    "commune_police": "files.view units.view population.verify population.search population.register_residence "
+    "population.propose_change population.statistics cleaning.view cleaning.view_records review.decide "
+    "review.handle_corrections worklists.view worklists.assign worklists.work",
+    "civil_status_officer": "files.view units.view population.verify population.search "
+    "population.register_civil_status population.propose_change population.statistics cleaning.view "
+    "cleaning.view_records review.handle_corrections worklists.view worklists.work",
+    "data_steward": "files.view units.view population.verify datasets.view datasets.upload datasets.confirm "
+    "cleaning.run cleaning.view cleaning.view_records review.decide",
     "builder": "units.view",
 }
 
