@@ -58,6 +58,15 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("Trần Hữu Nam", "Công chức xã Kỳ Khang", "agency_officer", "ubnd-xa-ky-khang", _AGENCY),
     DemoAccount("Võ Ngọc Linh", "Cán bộ kiểm soát truy cập", "auditor", "cong-an-tinh", _PROVINCE),
     DemoAccount("Bùi Tiến Sơn", "Kỹ sư Trung tâm CNTT và Truyền thông", "administrator", "tt-cntt", _PROVINCE),
+    DemoAccount("Nguyễn Thị Hạnh", "Cán bộ quản lý dữ liệu dân cư", "registry_officer", "pc06", _PROVINCE),
+    DemoAccount("Phạm Quang Trung", "Chỉ huy đội dữ liệu dân cư", "registry_officer", "pc06", _PROVINCE),
+    DemoAccount("Lê Đức Phong", "Cảnh sát khu vực xã Kỳ Khang", "commune_police", "ca-xa-ky-khang", _AGENCY),
+    DemoAccount("Hoàng Thị Mai", "Cán bộ công an xã Kỳ Khang", "commune_police", "ca-xa-ky-khang", _AGENCY),
+    DemoAccount(
+        "Trương Kim Oanh", "Công chức tư pháp - hộ tịch xã Kỳ Khang", "civil_status_officer", "ubnd-xa-ky-khang", _AGENCY
+    ),
+    DemoAccount("Bùi Thanh Yến", "Chuyên viên dữ liệu Bảo hiểm xã hội tỉnh", "data_steward", "bhxh-tinh", _AGENCY),
+    DemoAccount("Đỗ Hữu Giang", "Phó phòng dữ liệu Bảo hiểm xã hội tỉnh", "data_steward", "bhxh-tinh", _AGENCY),
     DemoAccount("Dương Quang Long", "Kỹ sư tích hợp", "builder", "vnpt", _PROVINCE),
 )
 

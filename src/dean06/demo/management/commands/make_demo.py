@@ -38,7 +38,7 @@ class Command(BaseCommand):
             "",
             f"  dean06 – tỉnh mẫu: {settings.SITE_URL}",
             "",
-            "  Một tài khoản cho mỗi vai trò (bấm tên ở trang đăng nhập):",
+            "  Tài khoản theo vai trò (bấm tên ở trang đăng nhập):",
         ]
         for account in ACCOUNTS:
             role = ROLES[account.role].label
