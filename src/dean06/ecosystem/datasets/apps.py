@@ -1,0 +1,9 @@
+from datetime import timedelta
+
+from django.apps import AppConfig
+
+
+class DatasetsConfig(AppConfig):
+    name = "dean06.ecosystem.datasets"
+    label = "datasets"
+    verbose_name = "Dữ liệu ngành"
