@@ -75,6 +75,7 @@ from dean06.kernel.common.vietnamese.syllables import (
 from dean06.kernel.common.vietnamese.telex import (
     KeyResidue,
     find_key_residue,
+    read_key_word,
 )
 from dean06.kernel.common.vietnamese.tones import (
     Tone,
@@ -142,6 +143,7 @@ __all__ = [
     "parse_ratio",
     "parse_syllable",
     "quarter_bounds",
+    "read_key_word",
     "read_number_words",
     "repair",
     "search_key",

@@ -13,7 +13,7 @@ from typing import Literal
 from dean06.kernel.common.vietnamese.syllables import is_syllable
 from dean06.kernel.common.vietnamese.tones import Tone, compose
 
-__all__ = ["KeyResidue", "find_key_residue"]
+__all__ = ["KeyResidue", "find_key_residue", "read_key_word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +111,15 @@ def find_key_residue(text: str) -> KeyResidue | None:
     if not words or not any(word.isascii() for word in words):
         return None
     return _try_method(words, "telex") or _try_method(words, "vni_keys")
+
+
+def read_key_word(word: str) -> str | None:
+    """The syllable that one word of keystrokes stands for, small letters ("Nguyeenx" → "nguyễn"), or ``None``.
+
+    Weaker than ``find_key_residue``: one special key is enough, so a slip of the finger may pass for a tone key. For
+    comparing two names only, never to suggest or to store.
+    """
+    if not (word.isascii() and word.isalnum()) or (word.isalpha() and is_syllable(word)):
+        return None
+    read = _read_keys(word, _TELEX_TONES, _TELEX_SHAPES) or _read_keys(word, _VNI_TONES, _VNI_SHAPES)
+    return read[0] if read else None
