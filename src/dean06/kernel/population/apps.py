@@ -10,3 +10,9 @@ class PopulationConfig(AppConfig):
     label = "population"
     verbose_name = "Dữ liệu dân cư"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Guard the life events."""
+        from dean06.kernel.population import guards
+
+        guards.register()

@@ -104,7 +104,10 @@ class EventKind(models.TextChoices):
 class ProposalKind(models.TextChoices):
     """Acts that take a second person's decision."""
 
+    #: The value was wrong from the start: it is mended for every day.
     CORRECT = "correct", "Sửa dữ liệu"
+    #: A lawful change (name, sex, ethnicity…) from ``effective_on`` on.
+    CHANGE = "change", "Thay đổi thông tin"
     CHANGE_ID = "change_id", "Hủy và xác lập lại số định danh"
     ANNUL_ID = "annul_id", "Hủy số định danh"
     REESTABLISH_ID = "reestablish_id", "Khôi phục số định danh đã hủy"

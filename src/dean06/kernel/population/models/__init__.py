@@ -1,6 +1,7 @@
 """PRIVATE. The registry: a person's present state is a projection of append-only life events (``LifeEvent``)."""
 
 from dean06.kernel.population.models.acts import ChangeProposal, LifeEvent
+from dean06.kernel.population.models.grants import LookupGrant
 from dean06.kernel.population.models.persons import (
     Guardianship,
     Household,
@@ -20,6 +21,7 @@ __all__ = [
     "ImportBatch",
     "ImportRefusal",
     "LifeEvent",
+    "LookupGrant",
     "Person",
     "PersonNumber",
     "PopulationCount",

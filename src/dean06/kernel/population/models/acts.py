@@ -37,9 +37,20 @@ class LifeEvent(models.Model):
     import_batch = models.ForeignKey(
         "population.ImportBatch", models.PROTECT, null=True, related_name="+", db_index=False
     )
+    #: The household that the person left by this event: who lived in it on a past day is found by it.
+    left_household = models.ForeignKey(
+        "population.Household", models.PROTECT, null=True, related_name="+", db_index=False
+    )
 
     class Meta:
-        indexes = [models.Index(fields=["act"], name="population_act", condition=~models.Q(kind="enrolled"))]
+        indexes = [
+            models.Index(fields=["act"], name="population_act", condition=~models.Q(kind="enrolled")),
+            models.Index(
+                fields=["left_household"],
+                name="population_left_household",
+                condition=models.Q(left_household__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

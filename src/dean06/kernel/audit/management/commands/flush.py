@@ -11,11 +11,13 @@ from django.core.management.commands import flush
 from django.db import connections
 
 from dean06.kernel.audit import guards
+from dean06.kernel.common import append_only
 
 
 class Command(flush.Command):
     def handle(self, **options: Any) -> None:
         if not settings.AUDIT_MAY_BE_ERASED:
             raise CommandError("Không được xóa sạch cơ sở dữ liệu này: nhật ký truy vết phải được giữ nguyên.")
-        with guards.lifted(connections[options["database"]]):
+        connection = connections[options["database"]]
+        with guards.lifted(connection), append_only.lifted(connection):
             super().handle(**options)

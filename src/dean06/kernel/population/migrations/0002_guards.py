@@ -1,0 +1,20 @@
+"""Triggers: no UPDATE, DELETE, REPLACE or TRUNCATE on life events."""
+
+from django.db import migrations
+
+from dean06.kernel.common import append_only
+
+TABLE = "population_lifeevent"
+
+
+def install(apps, schema_editor):
+    append_only.install(schema_editor.connection, TABLE)
+
+
+def remove(apps, schema_editor):
+    append_only.remove(schema_editor.connection, TABLE)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("population", "0001_initial")]
+    operations = [migrations.RunPython(install, remove)]
