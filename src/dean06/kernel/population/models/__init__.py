@@ -2,6 +2,7 @@
 
 from dean06.kernel.population.models.acts import ChangeProposal, LifeEvent
 from dean06.kernel.population.models.grants import LookupGrant
+from dean06.kernel.population.models.lookups import Lookup, LookupPurpose
 from dean06.kernel.population.models.persons import (
     Guardianship,
     Household,
@@ -10,18 +11,27 @@ from dean06.kernel.population.models.persons import (
     PersonNumber,
     Residence,
 )
-from dean06.kernel.population.models.transfers import ExportRequest, ImportBatch, ImportRefusal, PopulationCount
+from dean06.kernel.population.models.transfers import (
+    ExportRequest,
+    HouseholdCount,
+    ImportBatch,
+    ImportRefusal,
+    PopulationCount,
+)
 
 __all__ = [
     "ChangeProposal",
     "ExportRequest",
     "Guardianship",
     "Household",
+    "HouseholdCount",
     "IdCard",
     "ImportBatch",
     "ImportRefusal",
     "LifeEvent",
+    "Lookup",
     "LookupGrant",
+    "LookupPurpose",
     "Person",
     "PersonNumber",
     "PopulationCount",
