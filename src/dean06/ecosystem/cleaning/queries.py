@@ -1,0 +1,141 @@
+"""PUBLIC reads of cleaning. Every function takes the actor first where it shows people or numbers of an area; those
+without one are for the work of upper layers (``review``), which authorise and audit themselves.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet, Sum
+
+from dean06.ecosystem.cleaning import results
+from dean06.ecosystem.cleaning.errors import ResultsGone, RunNotFound
+from dean06.ecosystem.cleaning.models import Finding, Run, RunCount
+from dean06.ecosystem.cleaning.scope import VIEW, VIEW_RECORDS, scope_of
+from dean06.ecosystem.cleaning.types import (
+    CandidateRef,
+    ClassCounts,
+    ResultClass,
+    RunRef,
+    RunState,
+    Split,
+)
+from dean06.kernel.common.actors import Actor
+
+__all__ = [
+    "candidates",
+    "class_counts",
+    "findings",
+    "latest_run",
+    "run",
+    "uncertain",
+]
+
+
+def latest_run(sector: str) -> RunRef | None:
+    """The last finished run of a list, whose results are the present ones; ``None`` when there is none. One query."""
+    found = Run.objects.filter(sector=sector, state=RunState.DONE).order_by("-id").first()
+    return run_ref(found) if found else None
+
+
+def run(run_id: int) -> RunRef:
+    """A run in whatever state. Raises ``RunNotFound``. One query."""
+    found = Run.objects.filter(pk=run_id).first()
+    if found is None:
+        raise RunNotFound(run=run_id)
+    return run_ref(found)
+
+
+def class_counts(actor: Actor, sector: str, unit: str | None = None) -> ClassCounts | None:
+    """Records of the latest run per class, of one commune or of all that the actor may see; ``None`` without a run.
+
+    Numbers only: needs ``cleaning.view``. Two queries.
+    """
+    scope = scope_of(actor, VIEW)
+    present = latest_run(sector)
+    if present is None:
+        return None
+    rows = RunCount.objects.filter(run=present.id)
+    visible = scope.units_of(sector)
+    if visible is not None:
+        rows = rows.filter(unit_code__in=visible)
+    if unit is not None:
+        rows = rows.filter(unit_code=unit)
+    classes = dict.fromkeys(ResultClass.values, 0)
+    split = dict.fromkeys(Split.values, 0)
+    for result_class, part, count in rows.values_list("result_class", "split").annotate(number=Sum("count")):
+        classes[result_class] += count
+        split[part] += count
+    return ClassCounts(sector, present.id, unit, classes, split)
+
+
+def findings(
+    actor: Actor,
+    *,
+    sector: str | None = None,
+    unit: str | None = None,
+    result_class: str | None = None,
+    state: str | None = None,
+) -> QuerySet[Finding]:
+    """Findings in the actor's area (``cleaning.view_records``), narrowed; rows hold no names and no numbers of people.
+
+    Raises ``NotAllowed``.
+    """
+    wanted = scope_of(actor, VIEW_RECORDS).condition()
+    for name, value in (("sector", sector), ("unit_code", unit), ("result_class", result_class), ("state", state)):
+        if value is not None:
+            wanted &= Q(**{name: value})
+    return Finding.objects.filter(wanted)
+
+
+def candidates(run_id: int, record_id: int) -> list[CandidateRef]:
+    """Registered persons who may be behind a record, most likely first. Raises ``ResultsGone``."""
+    path = _results(run_id, results.CANDIDATES)
+    with results.connect() as connection:
+        found = connection.execute(
+            "SELECT person_id, probability, reasons FROM read_parquet(?) WHERE record_id = ? "
+            "ORDER BY probability DESC, person_id",
+            [path, record_id],
+        ).fetchall()
+    return [CandidateRef(person, probability, reasons or "") for person, probability, reasons in found]
+
+
+def uncertain(run_id: int) -> list[int]:
+    """Records of which neither the engine nor people know for sure who they are: those a person should look at.
+
+    Likeliest first. Raises ``ResultsGone``.
+    """
+    path = _results(run_id, results.RECORDS)
+    with results.connect() as connection:
+        found = connection.execute(
+            "SELECT record_id FROM read_parquet(?) WHERE uncertain ORDER BY probability DESC, record_id", [path]
+        ).fetchall()
+    return [row[0] for row in found]
+
+
+# --- Shared with the rest of this app ---------------------------------------------------------------------------------
+
+
+def run_ref(row: Run) -> RunRef:
+    """The public form of a row."""
+    return RunRef(
+        id=row.pk,
+        sector=row.sector,
+        version_id=row.version_id,
+        state=row.state,
+        step=row.step,
+        done=row.done,
+        total=row.total,
+        started_by_name=row.started_by_name,
+        created_at=row.created_at,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        counts=row.counts,
+        error=row.error,
+        restartable=row.state in (RunState.FAILED, RunState.CANCELLED),
+    )
+
+
+def _results(run_id: int, name: str) -> str:
+    path = results.results_folder(run_id) / name
+    if not path.is_file():
+        raise ResultsGone(run=run_id)
+    return str(path)
