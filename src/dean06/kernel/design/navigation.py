@@ -37,7 +37,13 @@ class Link:
 
 
 #: Heads of the navigation, in the order shown.
-GROUPS: Sequence[str] = ("Chỉ đạo, điều hành", "Dữ liệu dùng chung", "Quản trị")
+GROUPS: Sequence[str] = (
+    "Chỉ đạo, điều hành",
+    "Dữ liệu dân cư",
+    "Làm sạch dữ liệu",
+    "Dữ liệu dùng chung",
+    "Quản trị",
+)
 
 _items: list[NavigationItem] = []
 
