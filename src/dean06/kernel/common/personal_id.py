@@ -80,7 +80,7 @@ _SENTENCES = {
     IdFlaw.CMND_9: "Đây là số chứng minh nhân dân 9 số, không còn giá trị sử dụng. Hãy nhập số định danh 12 số.",
     IdFlaw.UNKNOWN_PROVINCE: "Ba số đầu không có trong danh mục nơi đăng ký khai sinh. Hãy đối chiếu với thẻ căn cước.",
     IdFlaw.CENTURY_MISMATCH: "Số thứ tư không khớp thế kỷ sinh. Số định danh hoặc năm sinh bị sai.",
-    IdFlaw.SEX_MISMATCH: "Số thứ tư không khớp giới tính. Số định danh hoặc giới tính sai, hoặc giới tính đã cải chính.",
+    IdFlaw.SEX_MISMATCH: "Số thứ tư không khớp giới tính. Số định danh hoặc giới tính sai, hoặc đã đổi giới tính.",
     IdFlaw.YEAR_MISMATCH: "Số thứ năm và thứ sáu không khớp năm sinh. Số định danh hoặc năm sinh bị sai.",
 }
 

@@ -38,7 +38,9 @@ __all__ = [
     "search_units",
     "successors",
     "tile_grid",
+    "unit_ids",
     "unit_on",
+    "unit_refs",
 ]
 
 # --- Administrative units ---------------------------------------------------------------------------------------------
@@ -47,6 +49,19 @@ __all__ = [
 def unit_on(code: str, on: dt.date) -> UnitRef:
     """The unit that bore ``code`` on a day. Raises ``UnitNotFound``."""
     return unit_ref(_unit_row(code, on))
+
+
+def unit_ids(keys: Iterable[tuple[str, dt.date]]) -> dict[tuple[str, dt.date], int]:
+    """``(code, valid_from)`` → what the foreign keys of other apps hold; unknown keys are absent. One query."""
+    wanted = set(keys)
+    rows = AdminUnit.objects.filter(code__in={code for code, _ in wanted}).values_list("code", "valid_from", "pk")
+    return {(code, start): pk for code, start, pk in rows if (code, start) in wanted}
+
+
+def unit_refs(ids: Iterable[int]) -> dict[int, UnitRef]:
+    """Units by what the foreign keys of other apps hold; unknown ones are absent. One query."""
+    rows = AdminUnit.objects.filter(pk__in=set(ids)).select_related("parent__parent")
+    return {row.pk: unit_ref(row) for row in rows}
 
 
 def current_units(level: str = UnitLevel.COMMUNE, *, on: dt.date, province: str | None = None) -> list[UnitRef]:

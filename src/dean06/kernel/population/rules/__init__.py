@@ -1,0 +1,1 @@
+"""Pure rules of civil status and residence: no database, no clock; days are passed in."""
