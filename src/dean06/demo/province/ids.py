@@ -2,7 +2,7 @@
 
 Twelve digits (Nghị định 137/2015/NĐ-CP Điều 13, Thông tư 59/2021/TT-BCA): three of the place where the birth was
 registered, one of century and sex, two of the year, six at random. Nine digits: given by each province's police from
-its own block, so hardly ever twice inside a province, but not unique in the country, and given anew to people who moved.
+its own block, so hardly ever twice inside a province, but not unique in the country, and new ones for people who moved.
 """
 
 from __future__ import annotations

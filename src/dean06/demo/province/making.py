@@ -11,7 +11,9 @@ import pyarrow.parquet as pq
 
 from dean06.demo.province.chance import Chance
 from dean06.demo.province.extract import make_extract
+from dean06.demo.province.raw import RawFile, write_raw
 from dean06.demo.province.registry import make_registry, write_registry, write_registry_side
+from dean06.demo.province.report import Report
 from dean06.demo.province.sector_files import SectorFile
 from dean06.demo.province.sectors import BY_CODE, SECTORS
 from dean06.demo.province.unit_texts import unit_texts
@@ -69,15 +71,23 @@ def make_province(
     write_registry_side(registry, _noted(summary, out / "registry_side.parquet"))
     texts = unit_texts(registry.places)
     pq.write_table(texts.map, _noted(summary, out / "unit_map.parquet"))
+    report = Report(people, seed)
     for code in chosen:
         sector = BY_CODE[code]
         extract = make_extract(sector, registry, texts, chance, records=records, rates=rates)
         step(f"Ghi danh sách {sector.label}: {_count(len(extract))} dòng")
         file = SectorFile(extract, registry, texts, chance)
         file.write(_noted(summary, out / f"{code}.parquet"))
-        file.write_truth(_noted(summary, out / f"{code}.truth.parquet"))
+        handed: RawFile | None = None
+        if raw:
+            handed = write_raw(file, code, out / "raw", chance)
+            summary.files.append(handed.path)
+        truth = _noted(summary, out / f"{code}.truth.parquet")
+        file.write_truth(truth, handed.row_of_record if handed else None, handed.damage if handed else None)
+        report.add(extract, handed.damage if handed else None)
         summary.records[code] = len(extract)
         summary.errors[code] = {name: int(rows.sum()) for name, rows in extract.planted.items()}
+    report.write(_noted(summary, out / "ERRORS.md"))
     summary.seconds = time.monotonic() - started
     step("Xong")
     return summary

@@ -9,7 +9,7 @@ import numpy as np
 from dean06.demo.province.chance import Array, Chance, draw
 from dean06.demo.province.names import KINH, code_of, draw_names, draw_parts, name_tables
 from dean06.demo.province.places import Places
-from dean06.demo.province.population import DAYS_A_YEAR, NOBODY, People
+from dean06.demo.province.population import People
 
 #: Share of first husbands who bear the surname that their village is known for.
 CLAN = 0.4
@@ -112,6 +112,3 @@ def _parents(people: People, year: Array, surname: Array, own: Array, rng: np.ra
 def years_of(days: Array) -> Array:
     """Calendar years of days since 1970 (int32)."""
     return (days.astype("datetime64[D]").astype("datetime64[Y]").astype(np.int32) + 1970).astype(np.int32)
-
-
-__all__ = ["DAYS_A_YEAR", "NOBODY", "NO_NAME", "Named", "give_names", "years_of"]

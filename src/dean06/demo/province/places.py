@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -171,11 +172,14 @@ def _village_names(rng: np.random.Generator, units: list[Unit], counts: Array) -
     return list(texts), np.array(places, dtype=np.int32)
 
 
-def _birth_places(all_old: list[dict[str, str]], districts: dict[str, dict[str, str]]) -> dict[str, object]:
+def _birth_places(all_old: list[dict[str, str]], districts: dict[str, dict[str, str]]) -> dict[str, Any]:
     by_province: dict[str, list[str]] = {}
     for row in all_old:
         by_province.setdefault(districts[row["parent"]]["parent"].lstrip("0"), []).append(row["code"])
-    codes, first, count, units = [], [], [], []
+    codes: list[int] = []
+    first: list[int] = []
+    count: list[int] = []
+    units: list[str] = []
     for code in OTHER_PROVINCES:
         own = by_province[code]
         codes.append(int(code))

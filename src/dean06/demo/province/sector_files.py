@@ -60,7 +60,7 @@ class SectorFile:
             }
         )
 
-    def truth(self, part: slice, raw_row: Array | None = None) -> pa.Table:
+    def truth(self, part: slice, raw_row: Array | None = None, damage: list[str] | None = None) -> pa.Table:
         """Which registered person each record means (null: nobody there), and the errors it was given."""
         e, bits = self._e, np.zeros(part.stop - part.start, dtype=np.int64)
         names = [name for name in errors() if name in e.planted]
@@ -79,15 +79,19 @@ class SectorFile:
         }
         if raw_row is not None:
             table["raw_row"] = pa.array(raw_row[part], pa.int64())
+        if damage is not None:
+            table["raw_damage"] = pa.array(damage[part], pa.string())
         return pa.table(table)
 
     def write(self, path: Path) -> None:
         """``<sector>.parquet``."""
         columns.write_in_chunks(path, len(self), self.table)
 
-    def write_truth(self, path: Path, raw_row: Array | None = None) -> None:
-        """``<sector>.truth.parquet``; ``raw_row``: the row of each record in the raw file (1 is its first line)."""
-        columns.write_in_chunks(path, len(self), lambda part: self.truth(part, raw_row))
+    def write_truth(self, path: Path, raw_row: Array | None = None, damage: list[str] | None = None) -> None:
+        """``<sector>.truth.parquet``; ``raw_row``: the row of each record in the raw file (1 is its first line),
+        ``damage``: what the raw file did to it besides.
+        """
+        columns.write_in_chunks(path, len(self), lambda part: self.truth(part, raw_row, damage))
 
     # --- columns ---
     def _numbers(self, part: slice) -> pa.Array:
