@@ -1,0 +1,117 @@
+"""Keys of a name, one for every way in which two spellings of it may agree.
+
+``name``     the cleaned spelling: NFC, small letters, single spaces (identifies the spelling from here on)
+``n_full``   the same name in any spelling habit: tone placement, i/y, Telex or VNI keystrokes read
+``n_base``   without tone marks (circumflex, horn, breve, đ kept)
+``n_plain``  without any diacritics
+``n_bag``    the plain words in any order (given name first)
+``n_glue``   the plain letters without spaces
+``n_edges``  first and last word (middle name missing or different)
+``n_tail``   all but the first word (other family name); ``n_head`` all but the last (siblings)
+``n_given``  last word; ``n_family`` first word; ``n_short`` initials of all but the last word, and the last word
+``words``    how many; ``flags`` 1: keystrokes were read, 2: no accent anywhere
+``plain``    the plain text, for counting edits
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from dean06.ecosystem.matching.normalise.hashing import mixed, multiset_keys, ordered_keys, pair_keys, segment_sums
+from dean06.ecosystem.matching.normalise.words import WordTable, column
+
+FLAG_KEYSTROKES = 1
+FLAG_NO_ACCENT = 2
+
+KEY_COLUMNS = (
+    *("name", "n_full", "n_base", "n_plain", "n_bag", "n_glue", "n_edges", "n_tail", "n_head", "n_given", "n_family"),
+    "n_short",
+)
+SCHEMA = pa.schema(
+    [("spelling", pa.string())]
+    + [(column_name, pa.int64()) for column_name in KEY_COLUMNS]
+    + [("words", pa.int16()), ("flags", pa.int16()), ("plain", pa.string())]
+)
+# Letters, marks, digits (VNI keystrokes) and apostrophes make words; everything else parts them.
+_NOT_WORD = r"[^\pL\pM\pN'\x{2bc}\x{2b9}\x{2bb}\x{2018}\x{2019}\x{201b}\x{2032}\x{b4}\x{60}\x{ff07}\p{Cf}]+"
+_WORDS = WordTable()
+
+
+def name_keys(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Spellings (one column, ``spelling``) → their keys (``SCHEMA``), row by row. A spelling without words has none."""
+    spelling = batch.column("spelling")
+    words, parents, offsets = _split(spelling)
+    texts = np.array(_WORDS.text, dtype=object)[words] if len(words) else np.zeros(0, dtype=object)
+    places = np.arange(len(words)) - offsets[:-1][parents] if len(words) else np.zeros(0, dtype=np.int64)
+    count = np.diff(offsets)
+    some = count > 0
+    first, last = offsets[:-1][some], offsets[1:][some] - 1
+    strict, full, base = (column(kind, words) for kind in (_WORDS.strict, _WORDS.full, _WORDS.base))
+    plain_keys, initials = column(_WORDS.plain, words), column(_WORDS.initial, words)
+    plain = _joined(texts, offsets, " ")
+    is_last = np.zeros(len(words), dtype=bool)
+    is_last[last] = True
+    nothing = np.uint64(0)
+
+    def spread(values: np.ndarray) -> np.ndarray:
+        whole = np.zeros(len(count), dtype=np.int64)
+        whole[some] = values
+        return whole
+
+    keys = {
+        "name": ordered_keys(strict, places, offsets),
+        "n_full": ordered_keys(full, places, offsets),
+        "n_base": ordered_keys(base, places, offsets),
+        "n_plain": ordered_keys(plain_keys, places, offsets),
+        "n_bag": multiset_keys(plain_keys, offsets),
+        "n_glue": _glued(words, offsets),
+        "n_edges": spread(pair_keys(plain_keys[first], plain_keys[last])),
+        "n_tail": ordered_keys(np.where(places == 0, nothing, plain_keys), places, offsets),
+        "n_head": ordered_keys(np.where(is_last, nothing, plain_keys), places, offsets),
+        "n_given": spread(mixed(plain_keys[last])),
+        "n_family": spread(mixed(plain_keys[first])),
+        "n_short": ordered_keys(np.where(is_last, plain_keys, initials), places, offsets),
+    }
+    accented = segment_sums(np.array(_WORDS.accented, dtype=np.uint64)[words], offsets) if len(words) else 0 * count
+    read = segment_sums(np.array(_WORDS.keystrokes, dtype=np.uint64)[words], offsets) if len(words) else 0 * count
+    flags = (read > 0) * FLAG_KEYSTROKES + (accented == 0) * FLAG_NO_ACCENT
+    absent = ~some
+    arrays = [spelling]
+    arrays += [pa.array(keys[key], mask=absent) for key in KEY_COLUMNS]
+    arrays += [pa.array(count.astype(np.int16)), pa.array(flags.astype(np.int16)), plain]
+    return pa.RecordBatch.from_arrays(arrays, schema=SCHEMA)
+
+
+def _split(spelling: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The word numbers of all spellings in one row, which spelling each belongs to, and where each spelling begins."""
+    small = pc.utf8_lower(pc.utf8_normalize(pc.fill_null(spelling, ""), "NFC"))
+    parts = pc.utf8_split_whitespace(pc.utf8_trim_whitespace(pc.replace_substring_regex(small, _NOT_WORD, " ")))
+    flat = pc.list_flatten(parts).dictionary_encode()
+    parents = pc.list_parent_indices(parts).to_numpy(zero_copy_only=False).astype(np.int64)
+    numbers = _WORDS.numbers(flat.dictionary.to_pylist())
+    words = numbers[flat.indices.to_numpy(zero_copy_only=False)] if len(flat) else np.zeros(0, dtype=np.int64)
+    real = np.array([bool(text) for text in _WORDS.text], dtype=bool)
+    kept = real[words] if len(words) else np.zeros(0, dtype=bool)
+    words, parents = words[kept], parents[kept]
+    offsets = np.zeros(len(spelling) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(parents, minlength=len(spelling)), out=offsets[1:])
+    return words, parents, offsets
+
+
+def _joined(texts: np.ndarray, offsets: np.ndarray, separator: str) -> pa.Array:
+    lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), pa.array(texts, pa.string()))
+    return pc.binary_join(lists, separator)
+
+
+def _glued(words: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+    """One key for the letters of all words together, wherever the spaces stand."""
+    letters, shift = column(_WORDS.letters, words), column(_WORDS.shift, words)
+    count = np.diff(offsets)
+    total = np.zeros(len(count), dtype=np.uint64)
+    for place in range(int(count.max(initial=0))):
+        rows = np.nonzero(count > place)[0]
+        at = offsets[:-1][rows] + place
+        total[rows] = total[rows] * shift[at] + letters[at]
+    return mixed(total)

@@ -1,0 +1,110 @@
+"""Step 3: for the records no tier linked, every person who might be meant.
+
+Blocks are wide because the residue is small; each has a cap on how many persons may share a key, so that a file full of
+one name or one date cannot explode. What one block misses another finds: each error leaves some key untouched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dean06.ecosystem.matching.backends import Backend
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Pairs whose ``keys`` are equal: (SQL on the record ``s``, SQL on the person ``r``); ``known`` must hold for the
+    record; ``cap``: at most so many persons share the keys. ``by_unit``: the record's communes of today join in."""
+
+    name: str
+    keys: Sequence[tuple[str, str]]
+    known: str
+    cap: int
+    by_unit: bool = False
+
+
+_YEAR = "CAST(floor({0}.birth / 10000) AS BIGINT)"
+_DAY = "({0}.birth % 10000)"
+_FULL_DATE = "s.birth % 100 > 0"
+
+
+def _both(template: str) -> tuple[str, str]:
+    return template.format("s"), template.format("r")
+
+
+BLOCKS = (
+    Block("number", [_both("{0}.pid")], "s.pid > 0", 20),
+    Block("name and date", [_both("{0}.n_bag"), _both("{0}.birth")], "s.n_bag <> 0 AND s.birth > 0", 300),
+    Block("name and year", [_both("{0}.n_bag"), _both(_YEAR)], "s.n_bag <> 0 AND s.birth > 0", 200),
+    Block("name and day", [_both("{0}.n_bag"), _both(_DAY)], f"s.n_bag <> 0 AND {_FULL_DATE}", 60),
+    Block("name and unit", [_both("{0}.n_bag")], "s.n_bag <> 0", 100, by_unit=True),
+    Block("given name and date", [_both("{0}.n_given"), _both("{0}.birth")], f"s.n_given <> 0 AND {_FULL_DATE}", 150),
+    Block("edges and year and unit", [_both("{0}.n_edges"), _both(_YEAR)], "s.n_edges <> 0", 150, by_unit=True),
+    Block("given name, year and unit", [_both("{0}.n_given"), _both(_YEAR)], "s.n_given <> 0", 60, by_unit=True),
+    Block("date and unit", [_both("{0}.birth")], _FULL_DATE, 60, by_unit=True),
+    Block(
+        "swapped date and edges",
+        [
+            _both("{0}.n_edges"),
+            (
+                "CAST(floor(s.birth / 10000) AS BIGINT) * 10000 + (s.birth % 100) * 100"
+                " + CAST(floor(s.birth / 100) AS BIGINT) % 100",
+                "r.birth",
+            ),
+        ],
+        f"s.n_edges <> 0 AND {_FULL_DATE}",
+        60,
+    ),
+    Block("head of number", [_both("CAST(floor({0}.pid / 1000) AS BIGINT)")], "s.pid > 0 AND s.digits = 12", 30),
+    Block(
+        "tail of number",
+        [_both("({0}.pid % 1000000)"), _both("{0}.n_given")],
+        "s.pid > 0 AND s.n_given <> 0",
+        30,
+    ),
+)
+
+
+def find_candidates(backend: Backend) -> None:
+    """Tables ``residue`` (records without a tier), ``residue_units`` (their communes of today), ``candidates``."""
+    backend.table("residue", "SELECT * FROM rec WHERE record_id NOT IN (SELECT record_id FROM tier_links)")
+    backend.table(
+        "residue_units",
+        "SELECT s.*, w.unit FROM residue s JOIN unit_ways w ON s.unit_text = w.unit_text WHERE s.unit_text <> 0",
+    )
+    queries = [_block_query(block) for block in BLOCKS]
+    queries.append(
+        "SELECT s.record_id, o.person_key FROM residue s JOIN old_numbers o ON s.old = o.number WHERE s.old > 0"
+    )
+    queries.append(
+        "SELECT s.record_id, o.person_key FROM residue s JOIN old_numbers o ON s.pid = o.number AND o.kind = 2 "
+        "WHERE s.pid > 0"
+    )
+    parts = []
+    for number, query in enumerate(queries):
+        backend.table(f"block_{number}", query)
+        parts.append(f"block_{number}")
+    union = " UNION ALL ".join(f"SELECT record_id, person_key FROM {part}" for part in parts)
+    backend.table("candidates", f"SELECT DISTINCT record_id, person_key FROM ({union})")
+    backend.drop(*parts)
+
+
+def _block_query(block: Block) -> str:
+    keys = list(block.keys) + ([("s.unit", "r.unit")] if block.by_unit else [])
+    names = [f"k{number}" for number in range(len(keys))]
+    record = ", ".join(f"{of_record} AS {name}" for (of_record, _), name in zip(keys, names, strict=True))
+    person = ", ".join(f"{of_person} AS {name}" for (_, of_person), name in zip(keys, names, strict=True))
+    using, listed = ", ".join(names), ", ".join(names)
+    source = "residue_units" if block.by_unit else "residue"
+    return f"""
+        WITH wanted AS (SELECT s.record_id, {record} FROM {source} s WHERE {block.known}),
+        keys AS (SELECT DISTINCT {listed} FROM wanted),
+        people AS (
+            SELECT p.person_key, {", ".join(f"p.{name}" for name in names)}
+            FROM (SELECT r.person_key, {person} FROM reg r) p JOIN keys USING ({using})
+        ),
+        small AS (SELECT {listed} FROM people GROUP BY {listed} HAVING count(*) <= {block.cap})
+        SELECT DISTINCT wanted.record_id, people.person_key
+        FROM wanted JOIN small USING ({using}) JOIN people USING ({using})
+    """
