@@ -1,0 +1,1 @@
+"""PRIVATE. The acts behind ``services``, one subject a module."""

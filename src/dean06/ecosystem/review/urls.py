@@ -1,0 +1,4 @@
+"""Addresses under /doi-soat/."""
+
+app_name = "review"
+urlpatterns: list = []
