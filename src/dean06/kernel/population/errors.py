@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from dean06.kernel.common.errors import Conflict, DomainError, InvalidInput, NotFound
+from dean06.kernel.common.errors import Conflict, DomainError, InvalidInput, NotAllowed, NotFound
 
 
 class PersonNotFound(NotFound):
@@ -72,6 +72,7 @@ class Reason(StrEnum):
     MARRIAGE_AGE = "MARRIAGE_AGE"
     ALREADY_MARRIED = "ALREADY_MARRIED"
     DIRECT_LINE = "DIRECT_LINE"
+    DIRECT_LINE_LOOP = "DIRECT_LINE_LOOP"
     THREE_GENERATIONS = "THREE_GENERATIONS"
     ADOPTIVE_LINE = "ADOPTIVE_LINE"
     IN_LAW_LINE = "IN_LAW_LINE"
@@ -163,6 +164,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.MARRIAGE_AGE: "{name} chưa chắc chắn đủ {years} tuổi vào ngày kết hôn ({source}).",
     Reason.ALREADY_MARRIED: "{name} đang có vợ hoặc chồng. Phải có ly hôn hoặc khai tử của người kia trước.",
     Reason.DIRECT_LINE: "Hai người cùng dòng máu về trực hệ nên không được kết hôn (Luật HNGĐ 2014 Điều 5 khoản 2).",
+    Reason.DIRECT_LINE_LOOP: "Người được chọn là chính người này hoặc là con cháu của người này. Hãy chọn lại.",
     Reason.THREE_GENERATIONS: (
         "Hai người có họ trong phạm vi ba đời nên không được kết hôn (Luật HNGĐ 2014 Điều 5 khoản 2)."
     ),
@@ -216,8 +218,8 @@ SENTENCES: dict[Reason, str] = {
     Reason.REASON_MISSING: "Hãy ghi lý do (ít nhất 10 ký tự): lý do được lưu cùng lịch sử.",
     Reason.EVIDENCE_MISSING: "Hãy đính kèm tệp chứng minh.",
     Reason.NOTHING_CHANGES: "Giá trị đề nghị giống hệt dữ liệu đang có.",
-    Reason.FIELD_NOT_OPEN: "Không sửa được trường {field} bằng đề nghị này.",
-    Reason.VALUE_INVALID: "Giá trị của {field} chưa đúng. Hãy kiểm tra lại.",
+    Reason.FIELD_NOT_OPEN: "Không sửa được {label} bằng đề nghị này.",
+    Reason.VALUE_INVALID: "Giá trị của {label} chưa đúng. Hãy kiểm tra lại.",
     Reason.NUMBER_WOULD_NOT_FIT: (
         "Sau khi sửa, số định danh không còn khớp giới tính hoặc năm sinh. Hãy lập đề nghị hủy và xác lập lại số."
     ),
@@ -252,3 +254,17 @@ class ActRefused(InvalidInput):
         super().__init__(sentence, reason=str(reason), **details)
         self.reason = reason
         self.code = f"POPULATION_{reason}"  # type: ignore[misc]
+
+
+class RegistryFileRefused(InvalidInput):
+    """A registry file that cannot be read as a whole; nothing of it was taken."""
+
+    code = "POPULATION_FILE_REFUSED"
+    message = "Không đọc được tệp dân cư này."
+
+
+class NotAllowedHere(NotAllowed):
+    """The person does not live where the actor works."""
+
+    code = "POPULATION_NOT_ALLOWED_HERE"
+    message = "Người này không cư trú tại địa bàn của bạn, nên bạn không lập được đề nghị. Hãy chuyển nơi cư trú xử lý."

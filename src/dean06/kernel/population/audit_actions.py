@@ -1,0 +1,28 @@
+"""Labels of the acts this app records."""
+
+ACTIONS = {
+    "population.birth_registered": "Đăng ký khai sinh",
+    "population.death_registered": "Đăng ký khai tử",
+    "population.marriage_registered": "Đăng ký kết hôn",
+    "population.divorce_registered": "Ghi ly hôn",
+    "population.adoption_registered": "Đăng ký nuôi con nuôi",
+    "population.guardianship_registered": "Đăng ký giám hộ",
+    "population.guardianship_ended": "Chấm dứt giám hộ",
+    "population.permanent_residence_registered": "Đăng ký thường trú",
+    "population.temporary_residence_registered": "Đăng ký tạm trú",
+    "population.stay_notified": "Thông báo lưu trú",
+    "population.absence_declared": "Khai báo tạm vắng",
+    "population.residence_ended": "Xóa đăng ký cư trú",
+    "population.household_split": "Tách hộ",
+    "population.household_joined": "Nhập hộ",
+    "population.head_changed": "Đổi chủ hộ",
+    "population.card_issued": "Cấp thẻ căn cước",
+    "population.change_proposed": "Đề nghị sửa dữ liệu dân cư",
+    "population.change_approved": "Duyệt đề nghị sửa dữ liệu dân cư",
+    "population.change_refused": "Không duyệt đề nghị sửa dữ liệu dân cư",
+    "population.change_withdrawn": "Rút đề nghị sửa dữ liệu dân cư",
+    "population.person_opened": "Mở thông tin một người dân",
+    "population.household_opened": "Mở thông tin một hộ",
+    "population.proposal_opened": "Mở đề nghị sửa dữ liệu dân cư",
+    "population.lookup_granted": "Tra cứu một người dân",
+}
