@@ -13,14 +13,15 @@ from django.db import transaction
 from dean06.kernel.population.bulk import database
 from dean06.kernel.population.bulk.facts import FIELDS, TEMPORARY_UNIT, Field, changed_facts, planned
 from dean06.kernel.population.bulk.loading import keep
-from dean06.kernel.population.bulk.work import Slice, literal
+from dean06.kernel.population.bulk.work import Slice, literal, one_row
 from dean06.kernel.population.models import ImportBatch, Person, PersonNumber, Residence
 from dean06.kernel.population.types import NumberKind, NumberStatus
 
 CHUNK = 20_000
 #: Most values in one IN list: SQLite bears no more than 999.
 AT_ONCE = 900
-#: Kind of event → the plan's column of the day from which the new values hold.
+#: Kind of event → the plan's day from which the new values hold. It counts only after the last event that the registry
+#: knows of the person: what happened earlier would be overwritten by it. Else the file's day holds.
 _KINDS = {"death": "p.died_on", "permanent_move": "p.permanent_since", "change": "NULL::DATE"}
 
 
@@ -34,7 +35,7 @@ def find_changes(work: duckdb.DuckDBPyConnection, batch: ImportBatch, columns: l
     facts = {kind: changed_facts(field for field in given if field.group == kind) for kind in _KINDS}
     day = f"DATE {literal(batch.as_of)}"
     days = ", ".join(
-        f"CASE WHEN {column} BETWEEN r_first AND {day} THEN {column} ELSE {day} END AS {kind}_day"
+        f"CASE WHEN {column} BETWEEN l.day AND {day} THEN {column} ELSE {day} END AS {kind}_day"
         for kind, column in _KINDS.items()
     )
     work.execute(
@@ -43,11 +44,12 @@ def find_changes(work: duckdb.DuckDBPyConnection, batch: ImportBatch, columns: l
         SELECT *, row_number() OVER (ORDER BY person_id) - 1 AS position FROM (
             SELECT p.person_id, p.row, r.version AS old_version,
                 {", ".join(f"{sql} AS {kind}_facts" for kind, sql in facts.items())},
-                {days.replace("r_first", "p.birth_first")}, p.name_key,
+                {days}, p.name_key,
                 {", ".join(f"{_sets(field)} AS set_{field.name}" for field in given)}, r.residence_id
             FROM plan p JOIN (SELECT r.*, s.unit_id AS temporary_unit, s.id AS residence_id FROM registry_person r
                 LEFT JOIN (SELECT person_id, max_by(unit_id, id) AS unit_id, max(id) AS id FROM registry_residence
                     GROUP BY person_id) s ON s.person_id = r.id) r ON r.id = p.person_id
+            LEFT JOIN registry_last l ON l.person_id = p.person_id
             WHERE p.is_known)
         WHERE {" OR ".join(f"{kind}_facts <> ''" for kind in _KINDS)}
         """
@@ -61,15 +63,15 @@ def find_changes(work: duckdb.DuckDBPyConnection, batch: ImportBatch, columns: l
         "CREATE OR REPLACE TABLE change AS SELECT * REPLACE (row_number() OVER (ORDER BY person_id) - 1 AS position) "
         "FROM change"
     )
-    changed = work.execute("SELECT count(*) FROM change").fetchone() or (0,)
-    known = work.execute("SELECT count(*) FROM plan WHERE is_known").fetchone() or (0,)
-    return int(changed[0]), int(known[0]) - int(changed[0])
+    changed = int(one_row(work, "SELECT count(*) FROM change")[0])
+    known = int(one_row(work, "SELECT count(*) FROM plan WHERE is_known")[0])
+    return changed, known - changed
 
 
 def apply_changes(work: duckdb.DuckDBPyConnection, batch: ImportBatch, columns: list[str], progress: Slice) -> None:
     """Write events and new values of every change that the checkpoint does not yet name; then numbers, households."""
     given = [field for field in FIELDS if field.file_column in columns]
-    total = (work.execute("SELECT count(*) FROM change").fetchone() or (0,))[0]
+    total = one_row(work, "SELECT count(*) FROM change")[0]
     done = int(batch.plan.get("done", {}).get("changes", 0))
     for number, start in enumerate(range(0, total, CHUNK)):
         if number < done:

@@ -23,7 +23,15 @@ from dean06.kernel.common.errors import DomainError, InvalidInput
 from dean06.kernel.population import counting
 from dean06.kernel.population.bulk import changing, checking, database, indexes, loading, planning, reading, snapshot
 from dean06.kernel.population.bulk.refusals import ImportFailed, ImportFileGone, ImportRunning
-from dean06.kernel.population.bulk.work import Progress, Slice, import_folder, open_work, private_folder, remove
+from dean06.kernel.population.bulk.work import (
+    Progress,
+    Slice,
+    import_folder,
+    one_row,
+    open_work,
+    private_folder,
+    remove,
+)
 from dean06.kernel.population.models import ImportBatch
 from dean06.kernel.population.types import TransferState
 from dean06.kernel.writing.services import Write, service
@@ -94,8 +102,10 @@ def _work(batch: ImportBatch, tell: Progress) -> None:
     ImportBatch.objects.filter(pk=batch.pk).update(state=TransferState.RUNNING, error="")
     batch.state, batch.error = TransferState.RUNNING, ""
     folder = import_folder(batch.pk)
-    if not (batch.plan.get("prepared") and (folder / "work.duckdb").exists()):
-        if batch.plan.get("done"):
+    # A plan of which nothing was written yet may be older than the registry: it is made again.
+    begun = batch.plan.get("done") or "rebuild" in batch.plan
+    if not begun or not (folder / "work.duckdb").exists():
+        if begun:
             raise ImportFileGone("Thư mục làm việc của lượt nhập dở dang đã bị xóa. Hãy khôi phục từ bản sao lưu.")
         remove(folder)
         _prepare(batch, import_folder(batch.pk), path, Slice(tell, 0, 35))
@@ -143,7 +153,7 @@ def _prepare(batch: ImportBatch, folder: Path, path: Path, progress: Slice) -> N
         snapshot.take(work, folder, batch.as_of)
         planning.refuse_contradictions(work)
         progress("Xếp người, hộ, quan hệ", 0.75)
-        rows = (work.execute("SELECT count(*) FROM candidate").fetchone() or (0,))[0]
+        rows = one_row(work, "SELECT count(*) FROM candidate")[0]
         with transaction.atomic():
             block = planning.Block(
                 database.set_aside("population_person", rows), database.set_aside("population_household", rows)
@@ -151,12 +161,13 @@ def _prepare(batch: ImportBatch, folder: Path, path: Path, progress: Slice) -> N
         new, _households = planning.make_plan(work, block)
         batch.rows_new = new
         batch.rows_changed, batch.rows_same = changing.find_changes(work, batch, columns)
-        refused, noted = work.execute(
+        refused, noted = one_row(
+            work,
             "SELECT count(DISTINCT row) FILTER (WHERE NOT taken), count(DISTINCT row) FILTER (WHERE taken AND row NOT "
-            "IN (SELECT row FROM issue WHERE NOT taken)) FROM issue"
-        ).fetchone() or (0, 0)
+            "IN (SELECT row FROM issue WHERE NOT taken)) FROM issue",
+        )
         batch.rows_refused, batch.rows_noted = refused, noted
-        batch.rows_total += (work.execute("SELECT count(*) FROM malformed").fetchone() or (0,))[0]
+        batch.rows_total += one_row(work, "SELECT count(*) FROM malformed")[0]
         work.execute("CHECKPOINT")
     batch.plan = {
         "prepared": True,

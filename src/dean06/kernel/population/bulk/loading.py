@@ -15,7 +15,7 @@ from django.db import transaction
 
 from dean06.kernel.population.bulk import database
 from dean06.kernel.population.bulk.facts import FIELDS, Field, enrolled_facts
-from dean06.kernel.population.bulk.work import Slice, literal
+from dean06.kernel.population.bulk.work import Slice, literal, one_row
 from dean06.kernel.population.models import ImportBatch
 
 CHUNK = 100_000
@@ -203,5 +203,5 @@ def _value(field: Field, links: bool) -> str:
 
 
 def _range(work: duckdb.DuckDBPyConnection, query: str) -> tuple[int, int]:
-    low, high = work.execute(query).fetchone() or (None, None)
+    low, high = one_row(work, query)
     return (0, -1) if low is None else (int(low), int(high))

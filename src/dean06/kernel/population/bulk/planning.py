@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from dean06.kernel.population.bulk.work import literal
+from dean06.kernel.population.bulk.work import literal, one_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +150,9 @@ def make_plan(work: duckdb.DuckDBPyConnection, block: Block) -> tuple[int, int]:
         ORDER BY n.person_id
         """
     )
-    persons = work.execute("SELECT count(*) FROM plan WHERE NOT is_known").fetchone()
-    households = work.execute("SELECT count(*) FROM household_plan WHERE NOT is_known").fetchone()
-    return int(persons[0]) if persons else 0, int(households[0]) if households else 0
+    persons = one_row(work, "SELECT count(*) FROM plan WHERE NOT is_known")[0]
+    households = one_row(work, "SELECT count(*) FROM household_plan WHERE NOT is_known")[0]
+    return int(persons), int(households)
 
 
 def _households(work: duckdb.DuckDBPyConnection, block: Block) -> None:

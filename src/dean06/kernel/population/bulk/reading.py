@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from dean06.kernel.common.vietnamese import clean_line, search_key
 from dean06.kernel.population.bulk.refusals import RegistryFileRefused
-from dean06.kernel.population.bulk.work import literal
+from dean06.kernel.population.bulk.work import literal, one_row
 from dean06.kernel.population.types import REGISTRY_COLUMNS
 
 #: Without these nothing can be said of a person.
@@ -54,8 +54,7 @@ def read_file(work: duckdb.DuckDBPyConnection, path: Path) -> int:
         raise RegistryFileRefused("Tệp hỏng hoặc bị cắt cụt: đọc được tên cột nhưng không đọc hết các dòng.") from error
     _malformed(work, parquet=path.suffix.lower() == ".parquet")
     _clean_odd_names(work)
-    count = work.execute("SELECT count(*) FROM typed").fetchone()
-    return int(count[0]) if count else 0
+    return int(one_row(work, "SELECT count(*) FROM typed")[0])
 
 
 def _source(path: Path) -> str:

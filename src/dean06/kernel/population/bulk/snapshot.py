@@ -8,13 +8,13 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from django.db.models import F
+from django.db.models import Max
 
 from dean06.kernel.population.bulk.dumping import dump
 from dean06.kernel.population.bulk.facts import FIELDS
 from dean06.kernel.population.bulk.work import literal
 from dean06.kernel.population.models import Household, LifeEvent, Person, PersonNumber, Residence
-from dean06.kernel.population.types import EventKind, NumberKind, ResidenceKind
+from dean06.kernel.population.types import NumberKind, ResidenceKind
 
 _ARROW = {"text": pa.string(), "code": pa.string(), "number": pa.int64(), "day": pa.date32(), "unit": pa.int64()}
 _FAR = dt.date(9999, 12, 31)
@@ -77,10 +77,11 @@ def take(work: duckdb.DuckDBPyConnection, folder: Path, as_of: dt.date) -> None:
     open_now = Residence.objects.filter(kind=ResidenceKind.TEMPORARY, ended_on=None)
     spell = pa.schema([("id", pa.int64()), ("person_id", pa.int64()), ("unit_id", pa.int64())])
     _table(work, folder, "registry_residence", open_now.values_list("id", "person_id", "unit_id"), spell)
-    newer = LifeEvent.objects.filter(occurred_on__gt=as_of).exclude(kind=EventKind.ENROLLED)
-    newer = newer.annotate(whose=F("person_id"))
-    one = pa.schema([("person_id", pa.int64())])
-    _table(work, folder, "newer", newer.values_list("whose").distinct(), one)
+    last = LifeEvent.objects.values("person_id").annotate(day=Max("occurred_on")).values_list("person_id", "day")
+    _table(work, folder, "registry_last", last, pa.schema([("person_id", pa.int64()), ("day", pa.date32())]))
+    work.execute(
+        f"CREATE OR REPLACE TABLE newer AS SELECT person_id FROM registry_last WHERE day > DATE {literal(as_of)}"
+    )
 
 
 def _table(work: duckdb.DuckDBPyConnection, folder: Path, name: str, rows: object, schema: pa.Schema) -> None:

@@ -70,3 +70,9 @@ class Slice:
     def __call__(self, step: str, share: float) -> None:
         """``share`` from 0 to 1 of this stretch."""
         self.tell(step, int(self.start + (self.end - self.start) * min(max(share, 0.0), 1.0)))
+
+
+def one_row(work: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    """The only row of a query."""
+    row: tuple[Any, ...] = work.execute(query).fetchall()[0]
+    return row
