@@ -72,13 +72,11 @@ def unmerge(proposal: ChangeProposal, *, on: dt.date, by: Registration) -> Perso
     other = Person.objects.filter(pk=proposal.person_id).first()
     if event is None or other is None or other.merged_into_id is None or "moved" not in event.facts:
         raise ActRefused(Reason.NOT_MERGED)
-    moved = event.facts["moved"]
+    keep_id, moved = other.merged_into_id, event.facts["moved"]
     before = _before(other.pk, event.pk)
     links = {name: list(pks) for name, pks in moved["links"].items()}
-    locked = lock(
-        [other.pk, other.merged_into_id, *(pk for pks in links.values() for pk in pks)], _open([before["household"]])
-    )
-    other, keep = locked.person(other.pk), locked.person(other.merged_into_id)
+    locked = lock([other.pk, keep_id, *(pk for pks in links.values() for pk in pks)], _open([before["household"]]))
+    other, keep = locked.person(other.pk), locked.person(keep_id)
     if other.id_status != IdStatus.MERGED:
         raise ActRefused(Reason.NOT_MERGED)
     still = {name: [pk for pk in pks if _points(locked.person(pk), name) == keep.pk] for name, pks in links.items()}
