@@ -170,7 +170,7 @@ class Taken(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Level:
     """One level. ``codes``: the stable reasons told for it; ``m`` and ``u``: where learning starts, counted as a few
-    observations only; ``group``: the levels it competes with; ``like``: the level whose parameters it shares, because
+    observations only; ``kin``: how often relatives agree so (``None``: as strangers do); ``group``: the levels it competes with; ``like``: the level whose parameters it shares, because
     the difference says nothing about who it is."""
 
     value: int
@@ -179,6 +179,7 @@ class Level:
     u: float
     group: int = 0
     like: int | None = None
+    kin: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +198,8 @@ class Field:
         return found
 
 
-def _bare(value: Name, code: str, m: float, u: float) -> Level:
-    return Level(value, ("NAME_NO_ACCENTS", code), m, u, 1)
+def _bare(value: Name, code: str, m: float, u: float, kin: float | None = None) -> Level:
+    return Level(value, ("NAME_NO_ACCENTS", code), m, u, 1, kin=kin)
 
 
 FIELDS: tuple[Field, ...] = (
@@ -206,46 +207,46 @@ FIELDS: tuple[Field, ...] = (
         "name",
         "l_name",
         (
-            Level(Name.EQUAL, ("NAME_EQUAL",), 0.89, 3e-4),
+            Level(Name.EQUAL, ("NAME_EQUAL",), 0.89, 3e-4, kin=0.002),
             Level(Name.PLACEMENT, ("NAME_PLACEMENT",), 0.0, 0.0, like=Name.EQUAL),
-            Level(Name.TONE, ("NAME_TONE",), 0.015, 2e-4),
-            Level(Name.DIACRITICS, ("NAME_DIACRITICS",), 0.01, 3e-4),
+            Level(Name.TONE, ("NAME_TONE",), 0.015, 2e-4, kin=0.001),
+            Level(Name.DIACRITICS, ("NAME_DIACRITICS",), 0.01, 3e-4, kin=0.002),
             Level(Name.GLUED, ("NAME_GLUED",), 0.002, 1e-6),
-            Level(Name.ORDER, ("NAME_ORDER",), 0.005, 1e-5),
-            Level(Name.MIDDLE_MISSING, ("NAME_MIDDLE_MISSING",), 0.015, 1e-3),
+            Level(Name.ORDER, ("NAME_ORDER",), 0.005, 1e-5, kin=0.001),
+            Level(Name.MIDDLE_MISSING, ("NAME_MIDDLE_MISSING",), 0.015, 1e-3, kin=0.004),
             Level(Name.INITIALS, ("NAME_INITIALS",), 0.001, 1e-4),
-            Level(Name.SLIP, ("NAME_SLIP",), 0.02, 2e-4),
-            Level(Name.TWO_SLIPS, ("NAME_TWO_SLIPS",), 0.005, 1e-3),
-            Level(Name.MIDDLE_OTHER, ("NAME_MIDDLE_OTHER",), 0.005, 3e-3),
-            Level(Name.FAMILY_OTHER, ("NAME_FAMILY_OTHER",), 0.003, 1e-3),
-            Level(Name.GIVEN_OTHER, ("NAME_GIVEN_OTHER",), 0.003, 2e-2),
+            Level(Name.SLIP, ("NAME_SLIP",), 0.02, 2e-4, kin=0.006),
+            Level(Name.TWO_SLIPS, ("NAME_TWO_SLIPS",), 0.005, 1e-3, kin=0.01),
+            Level(Name.MIDDLE_OTHER, ("NAME_MIDDLE_OTHER",), 0.005, 3e-3, kin=0.008),
+            Level(Name.FAMILY_OTHER, ("NAME_FAMILY_OTHER",), 0.003, 1e-3, kin=0.002),
+            Level(Name.GIVEN_OTHER, ("NAME_GIVEN_OTHER",), 0.003, 2e-2, kin=0.1),
             Level(Name.GIVEN_ONLY, ("NAME_GIVEN_ONLY",), 0.002, 1.5e-2),
-            Level(Name.FAMILY_ONLY, ("NAME_FAMILY_ONLY",), 0.002, 0.2),
-            Level(Name.OTHER, ("NAME_OTHER",), 0.002, 0.75),
-            Level(Name.BARE, ("NAME_NO_ACCENTS",), 0.91, 6e-4, 1),
+            Level(Name.FAMILY_ONLY, ("NAME_FAMILY_ONLY",), 0.002, 0.2, kin=0.5),
+            Level(Name.OTHER, ("NAME_OTHER",), 0.002, 0.75, kin=0.36),
+            Level(Name.BARE, ("NAME_NO_ACCENTS",), 0.91, 6e-4, 1, kin=0.005),
             Level(Name.BARE_EQUAL, ("NAME_EQUAL",), 0.0, 0.0, 1, like=Name.BARE),
             _bare(Name.BARE_GLUED, "NAME_GLUED", 0.003, 1e-6),
             _bare(Name.BARE_ORDER, "NAME_ORDER", 0.007, 1e-5),
-            _bare(Name.BARE_MIDDLE_MISSING, "NAME_MIDDLE_MISSING", 0.02, 1e-3),
+            _bare(Name.BARE_MIDDLE_MISSING, "NAME_MIDDLE_MISSING", 0.02, 1e-3, 0.004),
             _bare(Name.BARE_INITIALS, "NAME_INITIALS", 0.001, 1e-4),
-            _bare(Name.BARE_SLIP, "NAME_SLIP", 0.03, 2e-4),
-            _bare(Name.BARE_TWO_SLIPS, "NAME_TWO_SLIPS", 0.006, 1e-3),
-            _bare(Name.BARE_MIDDLE_OTHER, "NAME_MIDDLE_OTHER", 0.005, 3e-3),
+            _bare(Name.BARE_SLIP, "NAME_SLIP", 0.03, 2e-4, 0.006),
+            _bare(Name.BARE_TWO_SLIPS, "NAME_TWO_SLIPS", 0.006, 1e-3, 0.01),
+            _bare(Name.BARE_MIDDLE_OTHER, "NAME_MIDDLE_OTHER", 0.005, 3e-3, 0.008),
             _bare(Name.BARE_FAMILY_OTHER, "NAME_FAMILY_OTHER", 0.003, 1e-3),
-            _bare(Name.BARE_GIVEN_OTHER, "NAME_GIVEN_OTHER", 0.003, 2e-2),
+            _bare(Name.BARE_GIVEN_OTHER, "NAME_GIVEN_OTHER", 0.003, 2e-2, 0.1),
             _bare(Name.BARE_GIVEN_ONLY, "NAME_GIVEN_ONLY", 0.003, 1.5e-2),
-            _bare(Name.BARE_FAMILY_ONLY, "NAME_FAMILY_ONLY", 0.003, 0.2),
-            _bare(Name.BARE_OTHER, "NAME_OTHER", 0.003, 0.75),
-            Level(Name.KEYSTROKES, ("NAME_KEYSTROKES",), 0.9, 6e-4, 2),
-            Level(Name.KEYSTROKES_NEAR, ("NAME_KEYSTROKES", "NAME_SLIP"), 0.09, 2e-2, 2),
-            Level(Name.KEYSTROKES_OTHER, ("NAME_KEYSTROKES", "NAME_OTHER"), 0.01, 0.98, 2),
+            _bare(Name.BARE_FAMILY_ONLY, "NAME_FAMILY_ONLY", 0.003, 0.2, 0.5),
+            _bare(Name.BARE_OTHER, "NAME_OTHER", 0.003, 0.75, 0.36),
+            Level(Name.KEYSTROKES, ("NAME_KEYSTROKES",), 0.9, 6e-4, 2, kin=0.005),
+            Level(Name.KEYSTROKES_NEAR, ("NAME_KEYSTROKES", "NAME_SLIP"), 0.09, 2e-2, 2, kin=0.12),
+            Level(Name.KEYSTROKES_OTHER, ("NAME_KEYSTROKES", "NAME_OTHER"), 0.01, 0.98, 2, kin=0.875),
         ),
     ),
     Field(
         "date",
         "l_date",
         (
-            Level(Date.EQUAL, ("DATE_EQUAL",), 0.93, 5e-5),
+            Level(Date.EQUAL, ("DATE_EQUAL",), 0.93, 5e-5, kin=0.012),
             Level(Date.SWAPPED, ("DATE_SWAPPED",), 0.01, 2e-5),
             Level(Date.ONE_DIGIT, ("DATE_ONE_DIGIT",), 0.012, 6e-4),
             Level(Date.YEAR_NEAR, ("DATE_YEAR_NEAR",), 0.006, 8e-5),
@@ -259,9 +260,9 @@ FIELDS: tuple[Field, ...] = (
             Level(Date.PART_EQUAL, ("DATE_YEAR_ONLY",), 0.97, 1.3e-2, 1),
             Level(Date.PART_NEAR, ("DATE_YEAR_ONLY", "DATE_YEAR_NEAR"), 0.015, 2.6e-2, 1),
             Level(Date.PART_OTHER, ("DATE_YEAR_ONLY", "DATE_OTHER"), 0.015, 0.96, 1),
-            Level(Date.JAN_EQUAL, ("DATE_EQUAL",), 0.5, 3e-4, 2),
-            Level(Date.JAN_YEAR, ("DATE_JAN_FIRST",), 0.4, 1.3e-2, 2),
-            Level(Date.JAN_NEAR, ("DATE_JAN_FIRST", "DATE_YEAR_NEAR"), 0.05, 2.6e-2, 2),
+            Level(Date.JAN_EQUAL, ("DATE_EQUAL",), 0.5, 3e-4, 2, kin=0.015),
+            Level(Date.JAN_YEAR, ("DATE_JAN_FIRST",), 0.4, 1.3e-2, 2, kin=0.015),
+            Level(Date.JAN_NEAR, ("DATE_JAN_FIRST", "DATE_YEAR_NEAR"), 0.05, 2.6e-2, 2, kin=0.04),
             Level(Date.JAN_OTHER, ("DATE_OTHER",), 0.05, 0.96, 2),
         ),
     ),
@@ -298,17 +299,17 @@ FIELDS: tuple[Field, ...] = (
         "place",
         "l_place",
         (
-            Level(Place.UNIT_VILLAGE, ("PLACE_UNIT", "PLACE_VILLAGE"), 0.45, 1.5e-3),
-            Level(Place.UNIT, ("PLACE_UNIT",), 0.25, 5e-3),
-            Level(Place.UNIT_OTHER_VILLAGE, ("PLACE_UNIT", "PLACE_VILLAGE_OTHER"), 0.08, 1.2e-2),
-            Level(Place.SPLIT_VILLAGE, ("PLACE_SPLIT", "PLACE_VILLAGE"), 0.02, 1e-3),
-            Level(Place.SPLIT, ("PLACE_SPLIT",), 0.02, 4e-3),
-            Level(Place.SPLIT_OTHER_VILLAGE, ("PLACE_SPLIT", "PLACE_VILLAGE_OTHER"), 0.01, 8e-3),
-            Level(Place.PREVIOUS, ("PLACE_PREVIOUS",), 0.06, 1e-2),
-            Level(Place.OTHER_UNIT_VILLAGE, ("PLACE_OTHER", "PLACE_VILLAGE"), 0.01, 0.08),
-            Level(Place.OTHER, ("PLACE_OTHER",), 0.08, 0.87),
-            Level(Place.VILLAGE_ONLY, ("PLACE_VILLAGE",), 0.8, 0.1, 1),
-            Level(Place.VILLAGE_OTHER, ("PLACE_VILLAGE_OTHER",), 0.2, 0.9, 1),
+            Level(Place.UNIT_VILLAGE, ("PLACE_UNIT", "PLACE_VILLAGE"), 0.45, 1.5e-3, kin=0.4),
+            Level(Place.UNIT, ("PLACE_UNIT",), 0.25, 5e-3, kin=0.25),
+            Level(Place.UNIT_OTHER_VILLAGE, ("PLACE_UNIT", "PLACE_VILLAGE_OTHER"), 0.08, 1.2e-2, kin=0.06),
+            Level(Place.SPLIT_VILLAGE, ("PLACE_SPLIT", "PLACE_VILLAGE"), 0.02, 1e-3, kin=0.03),
+            Level(Place.SPLIT, ("PLACE_SPLIT",), 0.02, 4e-3, kin=0.03),
+            Level(Place.SPLIT_OTHER_VILLAGE, ("PLACE_SPLIT", "PLACE_VILLAGE_OTHER"), 0.01, 8e-3, kin=0.01),
+            Level(Place.PREVIOUS, ("PLACE_PREVIOUS",), 0.06, 1e-2, kin=0.06),
+            Level(Place.OTHER_UNIT_VILLAGE, ("PLACE_OTHER", "PLACE_VILLAGE"), 0.01, 0.08, kin=0.01),
+            Level(Place.OTHER, ("PLACE_OTHER",), 0.08, 0.87, kin=0.15),
+            Level(Place.VILLAGE_ONLY, ("PLACE_VILLAGE",), 0.8, 0.1, 1, kin=0.75),
+            Level(Place.VILLAGE_OTHER, ("PLACE_VILLAGE_OTHER",), 0.2, 0.9, 1, kin=0.25),
         ),
     ),
     *(
@@ -316,11 +317,11 @@ FIELDS: tuple[Field, ...] = (
             parent,
             column,
             (
-                Level(Parent.EQUAL, (f"{code}_EQUAL",), 0.85, 5e-4),
-                Level(Parent.PLAIN, (f"{code}_DIACRITICS",), 0.07, 5e-4),
-                Level(Parent.NEAR, (f"{code}_NEAR",), 0.05, 3e-3),
-                Level(Parent.GIVEN, (f"{code}_GIVEN_ONLY",), 0.01, 2e-2),
-                Level(Parent.OTHER, (f"{code}_OTHER",), 0.02, 0.97),
+                Level(Parent.EQUAL, (f"{code}_EQUAL",), 0.85, 5e-4, kin=0.45),
+                Level(Parent.PLAIN, (f"{code}_DIACRITICS",), 0.07, 5e-4, kin=0.03),
+                Level(Parent.NEAR, (f"{code}_NEAR",), 0.05, 3e-3, kin=0.03),
+                Level(Parent.GIVEN, (f"{code}_GIVEN_ONLY",), 0.01, 2e-2, kin=0.02),
+                Level(Parent.OTHER, (f"{code}_OTHER",), 0.02, 0.97, kin=0.47),
             ),
         )
         for parent, column, code in (("father", "l_father", "FATHER"), ("mother", "l_mother", "MOTHER"))

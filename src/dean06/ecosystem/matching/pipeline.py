@@ -78,7 +78,7 @@ def _run(
     expected = pairs.expected_agreement(backend, persons=sizes["persons"])
     pairs.compare(backend, expected)
     clock.step("learn", "Học trọng số từ dữ liệu", 0.8)
-    parameters = learning.learn(backend, expected, seed=seed)
+    parameters = learning.learn(backend, expected, records=sizes["records"], seed=seed)
     clock.step("decide", "Tính xác suất và quyết định", 0.85)
     deciding.decide(backend, parameters)
     clock.step("write", "Ghi kết quả", 0.9)

@@ -1,7 +1,7 @@
 """Step 6: weigh, let records compete for persons, and decide between one of the candidates and nobody.
 
-A pair's log odds are the sum of its levels' weights, its frequency term and the prior: whole thousandths, so every
-machine gets the same sum. The posterior of a candidate is its odds over one (nobody) plus the odds of all candidates of
+A pair's log odds: how the data of one person agree, over how those of a stranger or a relative do, and the prior; sums
+of whole thousandths, so that every machine gets the same. The posterior of a candidate is its odds over one (nobody) plus the odds of all candidates of
 the record. Then each person belongs mostly to one record: a candidate whose person another record claims more strongly
 is weighed again as taken.
 """
@@ -25,15 +25,23 @@ MILLION = 1_000_000
 def decide(backend: Backend, parameters: Parameters) -> None:
     """``weighed``: candidates worth a thought with levels and posterior ``p`` (millionths); ``ranked``: the same with
     their ``place`` among the candidates of the record."""
-    weights = parameters.weights()
-    total = " + ".join(_weight(column, weights[column]) for column in LEVEL_COLUMNS)
     levels = ", ".join(LEVEL_COLUMNS)
+    same, strangers, relatives = (
+        " + ".join(_value(column, logs) for column, logs in parameters.logs(shares).items())
+        for shares in (parameters.m, parameters.u, parameters.kin)
+    )
     backend.table(
         "scored",
         f"""
         SELECT * FROM (
-            SELECT record_id, person_key, {levels}, {total} + frequency + {parameters.prior()} AS weight
-            FROM compared WHERE source = {CANDIDATE}
+            SELECT record_id, person_key, {levels},
+                same - CAST(round(greatest(strangers, relatives)
+                    + {UNIT} * ln(1.0 + exp(-abs(strangers - relatives) / {UNIT}.0))) AS BIGINT) AS weight
+            FROM (
+                SELECT record_id, person_key, {levels}, {same} + {parameters.prior()} AS same,
+                    {strangers} - frequency AS strangers, {relatives} + {parameters.relatives()} AS relatives
+                FROM compared WHERE source = {CANDIDATE}
+            )
         ) WHERE weight >= {HOPELESS}
         """,
     )
@@ -50,13 +58,14 @@ def decide(backend: Backend, parameters: Parameters) -> None:
         ) GROUP BY person_key HAVING count(*) > 1
         """,
     )
-    ratio = weights["l_taken"][Taken.TAKEN] - weights["l_taken"][Taken.FREE]
+    m, u = parameters.m["taken"], parameters.u["taken"]
+    ratio = m[Taken.TAKEN] / u[Taken.TAKEN] / (m[Taken.FREE] / u[Taken.FREE])
     backend.table(
         "contested",
         f"""
         SELECT f.*, CASE
             WHEN c.holder IS NULL OR c.best <= f.p OR f.l_taken <> {int(Taken.FREE)} THEN 0.0
-            ELSE ln(1.0 + CAST(c.best AS DOUBLE) / {MILLION} * (exp({ratio / UNIT}) - 1.0)) END AS penalty
+            ELSE ln(1.0 + CAST(c.best AS DOUBLE) / {MILLION} * ({ratio} - 1.0)) END AS penalty
         FROM first_look f LEFT JOIN claims c ON f.person_key = c.person_key
         """,
     )
@@ -69,7 +78,7 @@ def decide(backend: Backend, parameters: Parameters) -> None:
     backend.drop("scored", "first_look", "claims", "contested", "weighed")
 
 
-def _weight(column: str, weights: Mapping[int, int]) -> str:
+def _value(column: str, weights: Mapping[int, int]) -> str:
     cases = " ".join(f"WHEN {level} THEN {weight}" for level, weight in sorted(weights.items()))
     return f"CASE {column} {cases} ELSE 0 END"
 

@@ -1,7 +1,8 @@
 """Step 4: compare. One pass over all pairs that need levels, whatever they are needed for.
 
 ``source`` of a pair: 0 candidate of the residue, 1 tier link that is not equal in name and date (its reasons are told),
-2 sample of pairs with the same identity number (teaches m), 3 random pairs (teach u). Tables made: ``all_pairs``,
+2 sample of pairs with the same identity number and 4 sample of the links of the other tiers (teach m), 3 random pairs
+(teach u). Tables made: ``all_pairs``,
 ``people``, ``facts``, ``compared`` (levels of every pair).
 """
 
@@ -18,9 +19,10 @@ from dean06.ecosystem.matching.normalise.names import SCHEMA as NAME_SCHEMA
 from dean06.ecosystem.matching.normalise.villages import SCHEMA as PLACE_SCHEMA
 from dean06.ecosystem.matching.normalise.villages import place_keys
 
-CANDIDATE, TIER_LINK, VERIFIED, RANDOM = 0, 1, 2, 3
+CANDIDATE, TIER_LINK, VERIFIED, RANDOM, OTHER_TIERS = 0, 1, 2, 3, 4
 #: Pairs with the same number that teach m, and random pairs that teach u.
 VERIFIED_PAIRS = 60_000
+OTHER_TIER_PAIRS = 30_000
 RANDOM_SIDE = 3_000
 RANDOM_PAIRS_EACH = 100
 
@@ -38,6 +40,8 @@ def gather_pairs(backend: Backend, *, persons: int, records: int, seed: int) -> 
     """``all_pairs``: candidates, doubtful tier links, and the two samples that parameters are learnt from."""
     verified = backend.scalar("SELECT count(*) FROM number_pairs")
     share = min(1.0, VERIFIED_PAIRS / max(verified, 1)) * 1_000_003
+    others = backend.scalar("SELECT count(*) FROM tier_links WHERE tier >= 2")
+    share_others = min(1.0, OTHER_TIER_PAIRS / max(others, 1)) * 1_000_003
     backend.table(
         "random_records",
         f"""SELECT record_id, row_number() OVER (ORDER BY place, record_id) - 1 AS i FROM (
@@ -60,10 +64,13 @@ def gather_pairs(backend: Backend, *, persons: int, records: int, seed: int) -> 
         UNION ALL
         SELECT t.record_id, t.person_key, {TIER_LINK} FROM tier_links t
             JOIN rec s ON t.record_id = s.record_id JOIN reg r ON t.person_key = r.person_key
-            WHERE s.name <> r.name OR s.birth <> r.birth
+            WHERE s.name <> r.name OR s.birth <> r.birth OR s.sex <> r.sex OR (s.pid > 0 AND s.digits <> 12)
         UNION ALL
         SELECT record_id, person_key, {VERIFIED} FROM number_pairs
             WHERE {sampled("record_id", seed + 2)} < {int(share)}
+        UNION ALL
+        SELECT record_id, person_key, {OTHER_TIERS} FROM tier_links
+            WHERE tier >= 2 AND {sampled("record_id", seed + 4)} < {int(share_others)}
         UNION ALL
         SELECT a.record_id, b.person_key, {RANDOM} FROM random_records a CROSS JOIN shifts c
             JOIN random_people b ON b.i = (a.i + c.shift * 29) % {max(size, 1)}
