@@ -34,6 +34,7 @@ class Extract:
 
     sector: Sector
     who: Array
+    person: Array  # the same; for a foreigner somebody whose age and address the record borrows
     registered: Array  # the person is in the registry
     desk: Array
     dirty: Array
@@ -90,8 +91,7 @@ class _Desk:
         wanted = round(self._sector.share * len(self._r.rows)) if records is None else records
         self._who, self._registered = self._people(wanted)
         count = len(self._who)
-        person = np.maximum(self._who, 0)
-        self._person = person
+        person = self._person
         self._born = self._r.year[person]
         rng = self._chance.stream("desks")
         commune = self._r.commune(person)
@@ -106,6 +106,7 @@ class _Desk:
         return Extract(
             sector=self._sector,
             who=self._who,
+            person=person,
             registered=self._registered,
             desk=self._desk,
             dirty=self._dirty,
@@ -133,7 +134,7 @@ class _Desk:
         rng = self._chance.stream("people")
         fits = r.rows[eligible(self._sector, r, r.rows)]
         strangers = r.unregistered[eligible(self._sector, r, r.unregistered)]
-        dead = r.rows[r.life[r.rows] == 1]
+        dead = r.rows[eligible(self._sector, r, r.rows, dead=True)]
         share = {
             name: rates[name] for name in ("DUPLICATE", "DUPLICATE_OTHER_ID", "DEAD", "FOREIGNER", "NOT_REGISTERED")
         }
@@ -156,6 +157,8 @@ class _Desk:
         for place, (name, _) in enumerate(kinds):
             if name:
                 self._planted[name] = kind == place
+        lent = base if len(base) else r.rows
+        self._person = np.where(who >= 0, who, lent[rng.integers(0, len(lent), len(who))])
         return who, ~(self._planted["NOT_REGISTERED"] | self._planted["FOREIGNER"])
 
     # --- planting ---
@@ -255,8 +258,9 @@ class _Desk:
         rng = self._chance.stream("spoiling")
         uniform = rng.random(count)
         foreign = np.flatnonzero(self._planted["FOREIGNER"])
-        extra = _foreign_names()
-        name[foreign] = len(r.names) + rng.integers(0, len(extra), len(foreign))
+        extra, half = _foreign_names()
+        pick = rng.integers(0, half, len(foreign))
+        name[foreign] = len(r.names) + pick + half * r.people.sex[self._person[foreign]]
         spoilt: dict[int, str] = {}
         for error, spoil in SPOILERS.items():
             possible = ~self._planted["FOREIGNER"]
@@ -374,10 +378,12 @@ def _any(planted: Mapping[str, Array], names: list[str], count: int) -> Array:
     return found
 
 
-def _foreign_names() -> list[str]:
+def _foreign_names() -> tuple[list[str], int]:
+    """Names of men, then as many of women; and how many of each."""
     tables = name_tables()
-    codes = np.concatenate([tables.foreigners["M"], tables.foreigners["F"]])
-    return [tables.text(code) for code in codes.tolist()]
+    men, women = tables.foreigners["M"], tables.foreigners["F"]
+    half = min(len(men), len(women))
+    return [tables.text(code) for code in [*men[:half].tolist(), *women[:half].tolist()]], half
 
 
 __all__ = ["NOBODY", "Extract", "make_extract"]

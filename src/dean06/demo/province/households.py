@@ -15,6 +15,8 @@ HEAD, SPOUSE, CHILD, PARENT, GRANDCHILD, SIBLING, OTHER = range(len(ROLES))
 #: Unmarried adults who keep a household of their own.
 LIVES_ALONE = 0.3
 LIVES_ALONE_FROM = 32
+#: Age at which a head hands over to the next generation, where one lives in the household.
+HANDS_OVER_AT = 76
 #: Households that moved after the merger of 1/7/2025.
 MOVED_SINCE_MERGER = 0.016
 
@@ -70,10 +72,12 @@ def _roots(people: People, rng: np.random.Generator) -> Array:
 def _roles(people: People, root: Array, lives: Array) -> Array:
     count = len(people)
     members = np.flatnonzero(lives)
+    # The couple heads the household until old age, then their eldest child at home.
     rank = np.full(count, 2, dtype=np.int8)
     partner = people.spouse[root[members]]
     rank[partner[partner >= 0]] = 1
     rank[root[members]] = 0
+    rank[(rank < 2) & (people.birth < TODAY - HANDS_OVER_AT * DAYS_A_YEAR)] += 3
     order = members[np.lexsort((people.birth[members], rank[members], root[members]))]
     first = np.concatenate([[True], root[order][1:] != root[order][:-1]]) if len(order) else np.zeros(0, dtype=bool)
     head_of_root = np.full(count, NOBODY, dtype=np.int32)

@@ -1,4 +1,4 @@
-"""The file that a sector hands over: its own headings and code page, damage by spreadsheets, rows that are no record."""
+"""The file that a sector hands over: its own headings and code page, damage by spreadsheets, stray rows."""
 
 from __future__ import annotations
 

@@ -54,8 +54,8 @@ LOOKS: dict[str, Look] = {
         "xlsx",
         "tcvn3",
         _columns(
-            "stt=STT|extra:membership_no=Mã số BHXH|name=Họ và tên|birth=Ngày sinh|sex=Giới tính|id=Số CCCD/CMND"
-            "|unit=Xã/phường|village=Thôn|extra:policy_group=Loại hình tham gia|extra:amount=Mức đóng"
+            "stt=STT|extra:insurance_no=Mã số BHXH|name=Họ và tên|birth=Ngày sinh|sex=Giới tính"
+            "|id=Số CCCD/CMND|unit=Xã/Phường|village=Thôn|extra:employer_name=Tên đơn vị"
         ),
         titles=("BẢO HIỂM XÃ HỘI TỈNH MẪU", "DANH SÁCH NGƯỜI THAM GIA BẢO HIỂM XÃ HỘI", ""),
         totals=True,
@@ -65,8 +65,8 @@ LOOKS: dict[str, Look] = {
         "csv",
         "mojibake",
         _columns(
-            "extra:membership_no=MA_THE|name=HO_TEN|birth=NGAY_SINH|sex=GIOI_TINH|id=SO_CCCD|unit=DIA_CHI"
-            "|village=THON_TO|extra:policy_group=MA_DT|extra:valid_from=GT_THE_TU"
+            "extra:card_no=MA_THE|name=HO_TEN|birth=NGAY_SINH|sex=GIOI_TINH|id=SO_CCCD|unit=TEN_XA"
+            "|village=THON_XOM|extra:valid_from=GT_THE_TU"
         ),
         date="{year}{month:02d}{day:02d}",
         sexes=("1", "2"),
@@ -75,8 +75,8 @@ LOOKS: dict[str, Look] = {
         "csv",
         "cp1258",
         _columns(
-            "extra:membership_no=Mã số thuế|name=Tên người nộp thuế|birth=Ngày sinh|sex=Giới tính|id=Số giấy tờ"
-            "|unit=Mã xã|village=Địa chỉ|extra:tax_status=Tình trạng"
+            "extra:tax_code=Mã số thuế|name=Tên người nộp thuế|birth=Ngày sinh|sex=Giới tính"
+            "|id=Số giấy tờ|unit=Mã xã|village=Thôn/Xóm|extra:tax_state=Tình trạng"
         ),
         delimiter=";",
         date="{day:02d}-{month:02d}-{year}",
@@ -87,9 +87,9 @@ LOOKS: dict[str, Look] = {
         "xlsx",
         "unicode",
         _columns(
-            "stt=TT|extra:membership_no=Mã trẻ em|name=Họ tên trẻ|birth=Ngày tháng năm sinh|sex=Nam/Nữ"
+            "stt=TT|extra:child_code=Mã trẻ em|name=Họ tên trẻ|birth=Ngày tháng năm sinh|sex=Nam/Nữ"
             "|id=Số định danh cá nhân|father=Họ tên cha|mother=Họ tên mẹ|village=Thôn/TDP|unit=Xã"
-            "|extra:policy_group=Diện"
+            "|extra:circumstances=Hoàn cảnh"
         ),
         titles=("DANH SÁCH TRẺ EM DƯỚI 16 TUỔI", "Thời điểm: tháng 10 năm 2026"),
         totals=True,
@@ -99,16 +99,18 @@ LOOKS: dict[str, Look] = {
         "dbf",
         "tcvn3",
         _columns(
-            "extra:membership_no=SOHOSO|name=HOTEN|birth=NGAYSINH|sex=GIOITINH|old_id=CMND|id=CCCD|village=THON|unit=XA"
-            "|extra:policy_group=DIEN|extra:amount=MUCTC"
+            "extra:merit_file_no=SO_HO_SO|name=HOTEN|birth=NGAYSINH|sex=GIOITINH|old_id=SO_CMND|id=SOCCCD"
+            "|village=THON|unit=XA|extra:merit_kind=DOI_TUONG|extra:allowance=MUC_HUONG"
+            "|extra:bank_account=SO_TK"
         ),
     ),
     "social_protection": Look(
         "csv",
         "vni",
         _columns(
-            "stt=STT|extra:membership_no=Mã đối tượng|name=Họ và tên|birth=Năm sinh|sex=Giới tính|old_id=Số CMND"
-            "|id=Số CCCD|village=Thôn|unit=Xã|extra:policy_group=Nhóm|extra:amount=Mức trợ cấp"
+            "stt=STT|extra:file_no=Mã đối tượng|name=Họ và tên|birth=Ngày sinh|sex=Giới tính"
+            "|old_id=Số CMND|id=Số CCCD|village=Thôn|unit=Xã|extra:beneficiary_kind=Nhóm đối tượng"
+            "|extra:allowance=Mức trợ cấp|extra:bank_account=Số tài khoản"
         ),
         titles=("DANH SÁCH ĐỐI TƯỢNG HƯỞNG TRỢ CẤP XÃ HỘI HẰNG THÁNG",),
         date="{day}/{month}/{year}",
@@ -119,9 +121,9 @@ LOOKS: dict[str, Look] = {
         "xlsx",
         "unicode",
         _columns(
-            "extra:membership_no=Số|extra:registered_on=Ngày đăng ký|name=Họ, chữ đệm, tên|sex=Giới tính"
-            "|birth=Ngày sinh|id=Số định danh cá nhân|father=Họ, chữ đệm, tên người cha|mother=Họ, chữ đệm, tên người mẹ"
-            "|village=Nơi cư trú (thôn)|unit=Nơi đăng ký"
+            "extra:register_no=Số|extra:registered_on=Ngày đăng ký|name=Họ, chữ đệm, tên|sex=Giới tính"
+            "|birth=Ngày sinh|id=Số định danh cá nhân|father=Họ, chữ đệm, tên cha|mother=Họ và tên mẹ"
+            "|village=Thôn|unit=Xã, phường"
         ),
         titles=("SỔ ĐĂNG KÝ KHAI SINH",),
         spreadsheet=_DATES,
@@ -130,8 +132,9 @@ LOOKS: dict[str, Look] = {
         "csv",
         "utf-16",
         _columns(
-            "extra:membership_no=Số|name=Họ và tên người chết|birth=Ngày sinh|sex=Giới tính|old_id=Số CMND"
-            "|id=Số định danh|extra:died_on=Ngày chết|village=Thôn|unit=Xã/phường"
+            "extra:register_no=Số|extra:registered_on=Ngày đăng ký|name=Họ và tên người chết"
+            "|birth=Ngày sinh|sex=Giới tính|old_id=Số CMND|id=Số định danh|extra:died_on=Ngày chết"
+            "|village=Thôn|unit=Xã/phường"
         ),
         delimiter="\t",
     ),
@@ -139,8 +142,8 @@ LOOKS: dict[str, Look] = {
         "xlsx",
         "unicode",
         _columns(
-            "extra:membership_no=Số|extra:married_on=Ngày đăng ký|name=Họ và tên|birth=Ngày sinh|sex=Giới tính"
-            "|old_id=CMND|id=CCCD/Số định danh|extra:spouse_name=Vợ/chồng|village=Thôn|unit=Nơi cư trú"
+            "extra:register_no=Số|extra:registered_on=Ngày đăng ký|name=Họ và tên|birth=Ngày sinh"
+            "|sex=Giới tính|old_id=CMND|id=CCCD|extra:spouse_name=Vợ/chồng|village=Thôn|unit=Xã"
         ),
         titles=("SỔ ĐĂNG KÝ KẾT HÔN", ""),
         spreadsheet=_EXCEL,
@@ -149,8 +152,9 @@ LOOKS: dict[str, Look] = {
         "csv",
         "utf-8-sig",
         _columns(
-            "extra:membership_no=Mã đối tượng|name=Họ và tên|birth=Ngày sinh|sex=Giới tính|id=CMND/CCCD/Hộ chiếu"
-            "|unit=Phường/Xã|village=Địa chỉ chi tiết|extra:doses=Số mũi đã tiêm|extra:last_dose=Ngày tiêm gần nhất"
+            "extra:subject_code=Mã đối tượng|name=Họ và tên|birth=Ngày sinh|sex=Giới tính"
+            "|id=Số CMND/CCCD/Hộ chiếu|unit=Phường/Xã|village=Thôn/Tổ|extra:dose_no=Mũi tiêm"
+            "|extra:dose_on=Ngày tiêm"
         ),
         spreadsheet=Spreadsheet(id_as_number=0.3, scientific=0.01, apostrophe=0.02, spaces=0.05, date_locale=0.03),
     ),
@@ -158,8 +162,8 @@ LOOKS: dict[str, Look] = {
         "xlsx",
         "unicode",
         _columns(
-            "stt=TT|name=HỌ VÀ TÊN|birth=NĂM SINH|sex=GIỚI TÍNH|id=SỐ CĂN CƯỚC|extra:membership_no=SỐ THẺ HỘI VIÊN"
-            "|extra:policy_group=HỘI|village=CHI HỘI|unit=XÃ, PHƯỜNG"
+            "stt=TT|name=HỌ VÀ TÊN|birth=NGÀY SINH|sex=GIỚI TÍNH|id=SỐ CĂN CƯỚC"
+            "|extra:member_card_no=SỐ THẺ HỘI VIÊN|extra:association=HỘI|village=CHI HỘI|unit=XÃ, PHƯỜNG"
         ),
         titles=("ỦY BAN MẶT TRẬN TỔ QUỐC TỈNH MẪU", "DANH SÁCH HỘI VIÊN", "(Kèm theo công văn tháng 10/2026)", ""),
         totals=True,
@@ -178,8 +182,8 @@ LOOKS: dict[str, Look] = {
         "csv",
         "utf-16",
         _columns(
-            "extra:membership_no=Mã lao động|name=Họ và tên|birth=Ngày sinh|sex=Giới tính|id=Số CCCD|village=Thôn"
-            "|unit=Xã|extra:policy_group=Vị thế việc làm"
+            "name=Họ và tên|birth=Ngày sinh|sex=Giới tính|id=Số CCCD|village=Thôn|unit=Xã"
+            "|extra:employer_name=Nơi làm việc|extra:work_state=Tình trạng việc làm"
         ),
         delimiter=";",
         spreadsheet=Spreadsheet(id_as_number=0.1),
@@ -188,8 +192,9 @@ LOOKS: dict[str, Look] = {
         "xlsx",
         "unicode",
         _columns(
-            "stt=STT|extra:membership_no=Số hiệu CBCCVC|name=Họ và tên khai sinh|birth=Ngày, tháng, năm sinh"
-            "|sex=Giới tính|id=Số định danh cá nhân|extra:position=Chức danh|unit=Mã xã nơi ở|village=Nơi ở"
+            "stt=STT|extra:official_code=Số hiệu CBCCVC|name=Họ và tên khai sinh"
+            "|birth=Ngày, tháng, năm sinh|sex=Giới tính|id=Số định danh cá nhân"
+            "|extra:agency_name=Cơ quan, đơn vị|extra:position=Chức danh|unit=Mã xã|village=Nơi ở"
         ),
         spreadsheet=Spreadsheet(real_dates=1.0),
     ),
@@ -197,8 +202,8 @@ LOOKS: dict[str, Look] = {
         "dbf",
         "tcvn3",
         _columns(
-            "extra:membership_no=SOGCN|name=TENCHU|birth=NAMSINH|sex=GT|id=SOGIAYTO|village=XUDONG|unit=TENXA"
-            "|extra:land_use=LOAIDAT"
+            "extra:certificate_no=SO_GCN|name=TENCHU|birth=NGAYSINH|sex=GT|id=SOGIAYTO|village=THON"
+            "|unit=TENXA|extra:sheet_no=SO_TO|extra:parcel_no=SO_THUA|extra:land_use=LOAI_DAT"
         ),
         sexes=("1", "0"),
     ),
@@ -206,8 +211,8 @@ LOOKS: dict[str, Look] = {
         "csv",
         "utf-8",
         _columns(
-            "extra:membership_no=Mã định danh Bộ GDĐT|name=Họ tên|birth=Ngày sinh|sex=Giới tính|id=Số ĐDCN/CCCD"
-            "|father=Họ tên bố|mother=Họ tên mẹ|village=Thôn/Xóm|unit=Mã xã|extra:level=Cấp học"
+            "extra:student_code=Mã học sinh|name=Họ tên|birth=Ngày sinh|sex=Giới tính|id=Số ĐDCN/CCCD"
+            "|father=Họ tên bố|mother=Họ tên mẹ|village=Thôn/Xóm|unit=Mã xã|extra:school=Trường"
         ),
         delimiter=";",
         spreadsheet=Spreadsheet(spaces=0.02),

@@ -27,7 +27,7 @@ MONTH_ONLY = ((1965, 0.012), (1985, 0.003))
 MISSING = 0.0006
 ANNULLED = 0.0002
 TEMPORARY = 0.035
-FOREIGN_NATIONALITY = 0.00004
+LAO = 37
 MARITAL = ("single", "married", "divorced", "widowed")
 LIFE = ("alive", "dead", "missing")
 DAY, MONTH, YEAR = 0, 1, 2  # precision of a birth date
@@ -238,8 +238,10 @@ class _Written:
         temporary_unit = columns.texts(
             self._communes, np.where(temporary >= 0, r.places.commune_of_village[temporary], -1)
         )
-        foreign = (who * 7_919) % 1_000_003 < FOREIGN_NATIONALITY * 1_000_003
-        married = r.marital[who] == 1
+        # Settled people of Lao origin whose naturalisation is not finished.
+        foreign = (people.ethnicity[who] == LAO) & (r.numbers.personal[who] % 25 == 0)
+        spouse = people.spouse[who]
+        together = (r.marital[who] == 1) & ~dead & (r.life[spouse] != 1)
         return pa.table(
             {
                 **self._numbers(who),
@@ -260,7 +262,7 @@ class _Written:
                 "household_role": columns.texts(ROLES, homes.role[who]),
                 "father_id": self._id(people.father[who]),
                 "mother_id": self._id(people.mother[who]),
-                "spouse_id": self._id(np.where(married, people.spouse[who], -1)),
+                "spouse_id": self._id(np.where(together, spouse, -1)),
                 "father_name": father,
                 "mother_name": mother,
                 "marital_status": columns.texts(MARITAL, r.marital[who]),

@@ -12,9 +12,13 @@ from dean06.demo.province import columns
 from dean06.demo.province.chance import Array, Chance
 from dean06.demo.province.error_rates import errors
 from dean06.demo.province.extract import NOBODY, Extract
+from dean06.demo.province.population import DAYS_A_YEAR, TODAY
 from dean06.demo.province.registry import Registry
 from dean06.demo.province.sectors import Extra
 from dean06.demo.province.unit_texts import UnitTexts
+
+#: Third to fifth character of a health insurance card: rate of benefit, then the province.
+CARD_PLACE = "442"
 
 
 class SectorFile:
@@ -107,12 +111,15 @@ class SectorFile:
     def _extra(self, extra: Extra) -> Array:
         """Numbers behind a sector's own column: the number itself, a place in the choices, days, or a name's place."""
         e, r = self._e, self._r
-        person = np.maximum(e.who, 0)
+        person = e.person
         uniform = self._chance.stream(extra.name).random(len(e))
-        if extra.kind == "number":
-            return (uniform * (10**extra.width - 1)).astype(np.int64) + 1
+        if extra.kind in ("number", "card"):
+            return (uniform * (10 ** (extra.width or 10) - 1)).astype(np.int64) + 1
         if extra.kind == "choice":
-            return (uniform * uniform * len(extra.choices)).astype(np.int32)
+            if extra.ages:
+                return np.digitize((TODAY - r.people.birth[person]) / DAYS_A_YEAR, extra.ages).astype(np.int32)
+            place = (uniform * uniform * len(extra.choices)).astype(np.int32)
+            return place + np.where(bool(extra.women) & (r.people.sex[person] == 1), len(extra.choices), 0)
         if extra.kind == "money":
             return ((extra.low + uniform * uniform * (extra.high - extra.low)) // 10_000).astype(np.int64) * 10_000
         if extra.kind == "date":
@@ -130,8 +137,11 @@ class SectorFile:
         values = self._extras[name][part]
         if extra.kind == "number":
             return columns.digits(values, extra.width)
+        if extra.kind == "card":
+            group = columns.texts(extra.choices, (values % len(extra.choices)).astype(np.int32))
+            return pc.binary_join_element_wise(group, columns.digits(values, 10), CARD_PLACE)
         if extra.kind == "choice":
-            return columns.texts(extra.choices, values)
+            return columns.texts(extra.choices + extra.women, values)
         if extra.kind == "money":
             return pa.array(values)
         if extra.kind == "spouse_name":

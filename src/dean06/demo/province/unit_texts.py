@@ -37,8 +37,14 @@ def _names(unit: Unit) -> list[str]:
     kind, name = next((kind, unit.name[len(kind) + 1 :]) for kind in _SHORT if unit.name.startswith(kind))
     if unit.district:
         district = unit.district[0].lower() + unit.district[1:]
-        return [f"{unit.name}, {district}", f"{unit.name} - {unit.district.split(' ', 1)[1]}", unit.name]
+        return [f"{unit.name}, {district}", f"{unit.name} - {_without_kind(unit.district)}", unit.name]
     return [unit.name, f"{_SHORT[kind]} {name}", f"{kind.lower()} {name}, tỉnh Hà Tĩnh"]
+
+
+def _without_kind(district: str) -> str:
+    return next(
+        district.removeprefix(kind) for kind in ("Thành phố ", "Thị xã ", "Huyện ") if district.startswith(kind)
+    )
 
 
 def unit_texts(places: Places) -> UnitTexts:
