@@ -19,7 +19,7 @@ import pyarrow as pa
 from dean06.ecosystem.cleaning.rules.classes import PRIORITY
 from dean06.ecosystem.cleaning.rules.conditions import any_sql
 from dean06.ecosystem.cleaning.rules.quality import CRITERIA, age_word
-from dean06.ecosystem.cleaning.rules.reasons import OWN_REASONS
+from dean06.ecosystem.cleaning.rules.reasons import OWN_REASONS, WORDS
 from dean06.ecosystem.cleaning.types import MATCHED
 from dean06.kernel.common.personal_id import IdFlag, IdForm, check_personal_id
 from dean06.kernel.common.vietnamese import compare_key
@@ -27,6 +27,8 @@ from dean06.kernel.common.vietnamese import compare_key
 #: From this probability on a link is sure; between it and ``REVIEW_FROM`` a person should look.
 SURE = 0.95
 REVIEW_FROM = 0.05
+#: Codes of reasons that this app gives; all others are matching's.
+OWN_CODES = frozenset(WORDS)
 #: Nobody alive was born before; such a year is an error of the list.
 EARLIEST_BIRTH = 1880
 #: Repair flags after which a cell is no longer what was meant.
@@ -51,6 +53,10 @@ class ListFacts:
     mandatory: tuple[str, ...]
     #: Column of ``record`` with the nationality as the list writes it; empty: none.
     nationality_column: str = ""
+    #: A list of the dead (registered deaths): there the living are out of place.
+    of_the_dead: bool = False
+    #: A register of past events (births, marriages): a later death or move leaves its records right.
+    historic: bool = False
 
 
 def evaluate(db: duckdb.DuckDBPyConnection, of: ListFacts) -> None:
@@ -301,7 +307,8 @@ def _facts(db: duckdb.DuckDBPyConnection, of: ListFacts) -> None:
                CASE WHEN demoted THEN 'unsure' ELSE seen.link END AS link,
                CASE WHEN demoted THEN 'yes' ELSE 'no' END AS seems_twin,
                CASE WHEN seen.link = 'none' THEN 'living' WHEN record_annulled THEN 'annulled'
-                    WHEN life_status = 'dead' THEN 'dead' ELSE 'living' END AS person,
+                    WHEN life_status = 'dead' THEN '{"living" if of.of_the_dead or of.historic else "dead"}'
+                    ELSE '{"not_dead" if of.of_the_dead else "living"}' END AS person,
                name,
                CASE WHEN {not has_birth} THEN 'absent' ELSE birth END AS birth,
                CASE WHEN {not has_sex} THEN 'absent' WHEN sex IS NULL OR p_sex IS NULL THEN 'missing'
@@ -310,7 +317,7 @@ def _facts(db: duckdb.DuckDBPyConnection, of: ListFacts) -> None:
                CASE WHEN {lost} THEN 'bad' ELSE 'good' END AS format,
                CASE WHEN flaws IS NOT NULL OR birth_year > {of.today.year} OR birth_year < {EARLIEST_BIRTH}
                     THEN 'yes' ELSE 'no' END AS contradiction,
-               CASE WHEN seen.link <> 'sure' THEN 'none'
+               CASE WHEN seen.link <> 'sure' OR {of.of_the_dead or of.historic} THEN 'none'
                     WHEN life_status = 'dead' AND coalesce(date_diff('day', died_on, {today}) > {days}, TRUE)
                     THEN 'missed'
                     WHEN away AND coalesce(date_diff('day', moved_on, {today}) > {days}, TRUE) THEN 'missed'

@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from dean06.ecosystem.cleaning.evaluating import REVIEW_FROM, SURE
+from dean06.ecosystem.cleaning.evaluating import REVIEW_FROM
 from dean06.ecosystem.cleaning.types import DecisionRef
 
 #: Tier of a link that people decided.
@@ -23,12 +23,9 @@ DECISION = "decision"
 def read_links(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
     """Tables ``engine_link`` (the best person of each record) and ``engine_candidate`` from the engine's files.
 
-    Records that no tier linked appear in the candidates; the engine's word on a record that agrees with a person whom
-    another record has already (duplicates.parquet) is taken as a link, for the classes to judge.
+    A record without a link has its most likely candidate, with the candidate's own probability.
     """
-    links, candidates, duplicates = (
-        str(folder / name) for name in ("links.parquet", "candidates.parquet", "duplicates.parquet")
-    )
+    links, candidates = (str(folder / name) for name in ("links.parquet", "candidates.parquet"))
     db.execute(
         """
         CREATE OR REPLACE TABLE engine_candidate AS
@@ -50,9 +47,6 @@ def read_links(db: duckdb.DuckDBPyConnection, folder: Path) -> None:
         ) best USING (record_id)
         """,
         [links],
-    )
-    db.execute(
-        "CREATE OR REPLACE TABLE engine_duplicate AS SELECT person_key, record_id FROM read_parquet(?)", [duplicates]
     )
 
 
@@ -123,16 +117,6 @@ def decide(db: duckdb.DuckDBPyConnection) -> None:
               AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.record_id = e.record_id AND d.person_key = e.person_key)
         )
         SELECT * FROM said UNION ALL SELECT * FROM kept UNION ALL SELECT * FROM again UNION ALL SELECT * FROM still
-        """  # noqa: S608 - constants of this module
-    )
-    # A record the engine refused only because the person was taken: the classes decide whether it is a duplicate.
-    db.execute(
-        f"""
-        UPDATE link SET person_key = d.person_key, probability = {SURE}, tier = 'scored'
-        FROM (SELECT record_id, min(person_key) AS person_key FROM engine_duplicate GROUP BY record_id) d
-        WHERE link.record_id = d.record_id AND (link.person_key IS NULL OR link.person_key = d.person_key)
-          AND coalesce(link.probability, 0) < {SURE}
-          AND link.record_id NOT IN (SELECT record_id FROM decision)
         """  # noqa: S608 - constants of this module
     )
 

@@ -7,7 +7,6 @@ review, of the latest run of a list and of the one before.
 from __future__ import annotations
 
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -55,15 +54,15 @@ def remove_work(run_id: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def leftovers(older_than_seconds: float, alive: set[int]) -> list[Path]:
-    """Work folders of runs not in ``alive`` that nobody touched for long."""
-    limit = time.time() - older_than_seconds
-    found = []
+def remove_leftovers(alive: set[int]) -> int:
+    """Remove work folders of runs not in ``alive``; returns how many. Called by a timer after a crash."""
+    removed = 0
     for folder in (root() / "work").glob("run-*"):
         number = folder.name.split("-")[1]
-        if not (number.isdigit() and int(number) in alive) and folder.stat().st_mtime < limit:
-            found.append(folder)
-    return found
+        if not (number.isdigit() and int(number) in alive):
+            shutil.rmtree(folder, ignore_errors=True)
+            removed += 1
+    return removed
 
 
 def connect(memory: str = "512MB", temp: Path | None = None) -> duckdb.DuckDBPyConnection:

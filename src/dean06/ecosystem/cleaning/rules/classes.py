@@ -98,6 +98,7 @@ PRIORITY: tuple[ClassRule, ...] = (
                 id_given="valid",
                 id_owner="person",
                 link="sure",
+                person="living",
                 name="same",
                 birth="same|absent",
                 sex="same|absent",
@@ -111,6 +112,7 @@ PRIORITY: tuple[ClassRule, ...] = (
             when(
                 id_owner="person",
                 link="sure",
+                person="living",
                 name="same|folded",
                 birth="same|coarser|absent",
                 sex="same|missing|absent",
@@ -121,7 +123,7 @@ PRIORITY: tuple[ClassRule, ...] = (
     ClassRule(
         ResultClass.CHO_XAC_MINH,
         (when(),),
-        "số có trong dân cư nhưng chưa chắc là của người này: cần người xác minh",
+        "chưa đủ căn cứ để kết luận: số của người khác, chưa chắc là ai, hoặc hai nơi ghi khác nhau về sống, chết",
     ),
 )
 

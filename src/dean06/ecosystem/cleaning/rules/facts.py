@@ -26,8 +26,9 @@ CLASS_FACTS: Mapping[str, tuple[str, ...]] = {
     "id_owner": ("person", "annulled", "other", "nobody"),
     # How sure it is who the record is.
     "link": ("sure", "unsure", "none"),
-    # The linked person's record (``living`` when nobody is linked).
-    "person": ("living", "dead", "annulled"),
+    # The linked person's record: as the list has it (``living``, also when nobody is linked; in a list of the dead, who
+    # is dead), dead against the list, annulled, or still alive in the registry against a list of the dead.
+    "person": ("living", "dead", "annulled", "not_dead"),
     # Record against linked person. ``absent``: the list has no such column.
     "name": ("same", "folded", "different", "missing"),
     "birth": ("same", "coarser", "different", "missing", "absent"),

@@ -52,6 +52,11 @@ OWN_REASONS: tuple[Reason, ...] = (
         when(id_given="valid|padded|invalid", id_owner="nobody"),
     ),
     Reason("PERSON_DEAD", "người này đã chết", when(person="dead", link="sure")),
+    Reason(
+        "PERSON_NOT_DEAD",
+        "dữ liệu dân cư vẫn ghi người này còn sống",
+        when(person="not_dead", link="sure"),
+    ),
     Reason("PERSON_ANNULLED", "hồ sơ dân cư của người này đã hủy", when(person="annulled", link="sure")),
     Reason("NAME_EMPTY", "bản ghi không có họ tên", when(name="missing")),
     Reason("NAME_DIFFERS", "họ tên khác", when(name="different", link="sure|unsure"), "NAME_"),

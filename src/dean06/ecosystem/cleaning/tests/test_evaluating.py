@@ -74,6 +74,14 @@ def test_a_dead_person_on_the_list_and_how_soon_it_should_be_known() -> None:
     assert one([record_of(AN)], [just_now])[1]["live"]
 
 
+def test_in_a_list_of_deaths_the_dead_are_right_and_the_living_wait() -> None:
+    dead = person(1, life_status="dead", died_on=dt.date(2026, 1, 5))
+    assert one([record_of(AN)], [dead], of_the_dead=True)[1]["result_class"] == "KHOP_DUNG"
+    alive = one([record_of(AN)], of_the_dead=True)[1]
+    assert alive["result_class"] == "CHO_XAC_MINH"
+    assert "PERSON_NOT_DEAD" in alive["reasons"]
+
+
 def test_an_annulled_number_and_an_annulled_record() -> None:
     renumbered = person(1, personal_id="042085005555", annulled_ids="042085001234;042085001111")
     assert one([record_of(AN)], [renumbered])[1]["result_class"] == "DA_HUY"
