@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "dean06.steering.documents",
     "dean06.ecosystem.cleaning",
     "dean06.ecosystem.datasets",
+    "dean06.ecosystem.matching",
     "dean06.kernel.notifications",
     "dean06.kernel.population",
     "dean06.kernel.accounts",

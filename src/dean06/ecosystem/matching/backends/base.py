@@ -34,7 +34,8 @@ class Backend(ABC):
 
     @abstractmethod
     def map(self, name: str, query: str, function: ArrowFunction, schema: pa.Schema) -> None:
-        """The rows of a query through an Arrow function (batch by batch, in any order), kept as a table."""
+        """The rows of a query through an Arrow function, kept as a table. The function gets the rows batch by batch, in
+        any order, and gives back as many."""
 
     @abstractmethod
     def load(self, name: str, rows: pa.Table) -> None:

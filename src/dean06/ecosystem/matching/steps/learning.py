@@ -208,9 +208,7 @@ def _chance(random: Levels, expected: Expected, borrowed: float, coverage: float
     for field in FIELDS:
         leader = _leader(field)
         told = {level.value: level.kin for level in field.levels}
-        kin[field.name] = {
-            level: told[leader[level]] or share for level, share in u[field.name].items()
-        }
+        kin[field.name] = {level: told[leader[level]] or share for level, share in u[field.name].items()}
     # A number typed for somebody else is mostly that of a relative.
     for number in (Number.EQUAL, Number.LOST_ZERO):
         u["number"][number] = 0.3 * borrowed / expected.persons
