@@ -27,6 +27,7 @@ _PEOPLE = {
         WHERE p.life_status = 'alive' AND p.id_status <> 'merged'
         GROUP BY r.unit_id, p.sex, p.birth_year""",
 }
+_LOCK = 0x636F_756E
 _ONLY = {
     "permanent": "AND permanent_unit_id IN ({units})",
     # The index stands on the permanent unit; those who live elsewhere are few and have no index of their own.
@@ -48,6 +49,7 @@ def recount(units: Collection[int] | None) -> None:
         return
     some = ", ".join(str(int(unit)) for unit in sorted(units)) if units is not None else ""
     with transaction.atomic():
+        _one_at_a_time()
         people, homes = PopulationCount.objects.all(), HouseholdCount.objects.all()
         if units is not None:
             people, homes = people.filter(unit_id__in=units), homes.filter(unit_id__in=units)
@@ -64,6 +66,13 @@ def recount(units: Collection[int] | None) -> None:
             cursor.execute(
                 "INSERT INTO population_householdcount (unit_id, size, count) " + _HOUSEHOLDS.format(only=only)
             )
+
+
+def _one_at_a_time() -> None:
+    """Two recounts of one unit must not meet; SQLite has one writer anyway."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def units_of(person_ids: Collection[int]) -> set[int]:

@@ -1,0 +1,105 @@
+"""The registry's side of a matching run, as one Parquet file: three plain scans of the database, joined in DuckDB."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+from django.db import connection
+
+from dean06.kernel.population.bulk.dumping import dump, dump_sql
+from dean06.kernel.population.bulk.work import literal, private_folder
+from dean06.kernel.population.models import Person, PersonNumber
+
+_PERSON = pa.schema(
+    [
+        ("person_key", pa.int64()),
+        ("merged_into", pa.int64()),
+        ("personal_id", pa.string()),
+        ("full_name", pa.string()),
+        ("birth_year", pa.int16()),
+        ("birth_month", pa.int8()),
+        ("birth_day", pa.int8()),
+        ("sex", pa.string()),
+        ("unit_code", pa.string()),
+        ("village", pa.string()),
+        ("father_name", pa.string()),
+        ("mother_name", pa.string()),
+        ("life_status", pa.string()),
+    ]
+)
+_NUMBER = pa.schema(
+    [("person_key", pa.int64()), ("number", pa.string()), ("kind", pa.string()), ("status", pa.string())]
+)
+_UNIT = pa.schema([("person_key", pa.int64()), ("unit_code", pa.string())])
+#: Communes of the list before 01/7/2025 where a person lived: as the registry file said, and by later moves.
+_OLD_UNITS = {
+    "postgresql": """
+        SELECT person_id, facts->'previous_unit'->>0 FROM population_lifeevent
+        WHERE facts ? 'previous_unit' AND facts->'previous_unit'->>0 IS NOT NULL
+        UNION ALL SELECT person_id, facts->'permanent_unit'->>0 FROM population_lifeevent
+        WHERE facts->'permanent_unit'->>1 < '2025-07-01'""",
+    "sqlite": """
+        SELECT person_id, json_extract(facts, '$.previous_unit[0]') FROM population_lifeevent
+        WHERE json_extract(facts, '$.previous_unit[0]') IS NOT NULL
+        UNION ALL SELECT person_id, json_extract(facts, '$.permanent_unit[0]') FROM population_lifeevent
+        WHERE json_extract(facts, '$.permanent_unit[1]') < '2025-07-01'""",
+}
+
+
+def write_side(path: Path) -> int:
+    """Write ``REGISTRY_SIDE`` to ``path``; returns the number of people. Merged records lend their numbers to the
+    record that stays."""
+    people = Person.objects.values_list(
+        "id",
+        "merged_into_id",
+        "personal_id",
+        "full_name",
+        "birth_year",
+        "birth_month",
+        "birth_day",
+        "sex",
+        "permanent_unit__code",
+        "permanent_village",
+        "father_name",
+        "mother_name",
+        "life_status",
+    )
+    numbers = PersonNumber.objects.values_list("person_id", "number", "kind", "status")
+    with tempfile.TemporaryDirectory(dir=private_folder("side")) as name:
+        folder = Path(name)
+        dump(people, _PERSON, folder / "person.parquet")
+        dump(numbers, _NUMBER, folder / "number.parquet")
+        dump_sql(_OLD_UNITS[connection.vendor], (), _UNIT, folder / "unit.parquet")
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+        with duckdb.connect(config={"memory_limit": "2GB", "temp_directory": str(folder / "spill")}) as work:
+            work.execute(_JOIN.format(**{part: literal(folder / f"{part}.parquet") for part in _PARTS}))
+            work.execute(f"COPY side TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)")
+            return int(work.execute("SELECT count(*) FROM side").fetchall()[0][0])
+
+
+_PARTS = ("person", "number", "unit")
+_JOIN = """
+CREATE TABLE stays AS SELECT person_key AS part, coalesce(merged_into, person_key) AS person_key
+    FROM read_parquet({person});
+CREATE TABLE numbers AS SELECT s.person_key,
+        string_agg(DISTINCT number, ';' ORDER BY number) FILTER (WHERE kind = 'old_id') AS old_ids,
+        string_agg(DISTINCT number, ';' ORDER BY number)
+            FILTER (WHERE kind = 'personal_id' AND (status = 'annulled' OR n.person_key <> s.person_key))
+            AS annulled_ids
+    FROM read_parquet({number}) n JOIN stays s ON s.part = n.person_key
+    WHERE kind = 'old_id' OR status = 'annulled' OR n.person_key <> s.person_key
+    GROUP BY s.person_key;
+CREATE TABLE lived AS SELECT s.person_key, string_agg(DISTINCT unit_code, ';' ORDER BY unit_code) AS codes
+    FROM read_parquet({unit}) u JOIN stays s ON s.part = u.person_key GROUP BY s.person_key;
+CREATE VIEW side AS SELECT p.person_key, p.personal_id, n.old_ids, n.annulled_ids, p.full_name, p.birth_year,
+        p.birth_month, p.birth_day, p.sex, p.unit_code, l.codes AS previous_unit_codes,
+        nullif(p.village, '') AS village, nullif(p.father_name, '') AS father_name,
+        nullif(p.mother_name, '') AS mother_name, p.life_status
+    FROM read_parquet({person}) p LEFT JOIN numbers n ON n.person_key = p.person_key
+    LEFT JOIN lived l ON l.person_key = p.person_key
+    WHERE p.merged_into IS NULL ORDER BY p.person_key;
+"""
