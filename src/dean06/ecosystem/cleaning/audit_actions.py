@@ -5,7 +5,6 @@ ACTIONS = {
     "cleaning.run_finished": "Đối khớp xong một danh sách",
     "cleaning.run_cancelled": "Hủy đối khớp",
     "cleaning.run_restarted": "Chạy lại đối khớp",
-    "cleaning.registry_read": "Lấy dữ liệu dân cư để đối khớp",
     "cleaning.rechecked": "Kiểm tra lại bản ghi chưa sạch",
     "cleaning.work_started": "Nhận xử lý bản ghi chưa sạch",
     "cleaning.resolved": "Xác nhận đã xử lý bản ghi chưa sạch",

@@ -29,6 +29,8 @@ SURE = 0.95
 REVIEW_FROM = 0.05
 #: Codes of reasons that this app gives; all others are matching's.
 OWN_CODES = frozenset(WORDS)
+#: Levels of matching at which two names are not alike: with another birth date, nothing but a number speaks for it.
+UNLIKE = "OTHER|FAMILY_ONLY|GIVEN_ONLY|GIVEN_OTHER"
 #: Nobody alive was born before; such a year is an error of the list.
 EARLIEST_BIRTH = 1880
 #: Repair flags after which a cell is no longer what was meant.
@@ -290,6 +292,8 @@ def _facts(db: duckdb.DuckDBPyConnection, of: ListFacts) -> None:
         ), seen AS (
             SELECT look.*, strong, strong_ones, units,
                    coalesce(look.link = 'sure' AND NOT strong, FALSE) AS demoted,
+                   look.link = 'sure' AND birth = 'different' AND tier <> 'decision'
+                       AND regexp_matches(';' || reasons || ';', ';NAME_({UNLIKE});') AS only_number,
                    coalesce(look.link = 'sure' AND NOT list_contains(units, p_unit), FALSE) AS away
             FROM look LEFT JOIN company USING (record_id) LEFT JOIN place USING (unit_text)
         )
@@ -304,7 +308,8 @@ def _facts(db: duckdb.DuckDBPyConnection, of: ListFacts) -> None:
                     WHEN flaws IS NOT NULL AND id_owner NOT IN ('person', 'annulled') THEN 'invalid'
                     WHEN form = 'padded' OR zero_repaired THEN 'padded' ELSE 'valid' END AS id_given,
                id_owner,
-               CASE WHEN demoted THEN 'unsure' ELSE seen.link END AS link,
+               CASE WHEN demoted OR only_number THEN 'unsure' ELSE seen.link END AS link,
+               CASE WHEN only_number THEN 'yes' ELSE 'no' END AS only_number,
                CASE WHEN demoted THEN 'yes' ELSE 'no' END AS seems_twin,
                CASE WHEN seen.link = 'none' THEN 'living' WHEN record_annulled THEN 'annulled'
                     WHEN life_status = 'dead' THEN '{"living" if of.of_the_dead or of.historic else "dead"}'

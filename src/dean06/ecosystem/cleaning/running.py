@@ -23,11 +23,12 @@ from dean06.ecosystem.cleaning.decisions import sources
 from dean06.ecosystem.cleaning.errors import RunCancelled
 from dean06.ecosystem.cleaning.events import FindingsChanged, RunFinished
 from dean06.ecosystem.cleaning.models import Run
+from dean06.ecosystem.cleaning.scope import RUN
 from dean06.ecosystem.cleaning.types import ResultClass, RunState, Split
 from dean06.ecosystem.datasets import queries as datasets
 from dean06.ecosystem.matching import services as matching
 from dean06.kernel.audit import services as audit
-from dean06.kernel.common.actors import Actor
+from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor, Grant
 from dean06.kernel.common.errors import DomainError
 from dean06.kernel.events import services as events
 
@@ -100,17 +101,11 @@ def _work(job: Job) -> None:
     work = results.work_folder(run.pk, job.attempt)
     today = timezone.localdate()
     sector, version = datasets.sector(run.sector), datasets.version(run.version_id)
+    purpose = f"Đối khớp, làm sạch dữ liệu: {sector.name}"
     records_path = datasets.sector_side(run.version_id)
-    audit.record_read(
-        actor=_actor(run),
-        subject="population:registry",
-        purpose=f"Đối khớp, làm sạch dữ liệu: {sector.name}",
-        details={"run": run.pk, "version": run.version_id},
-        action="cleaning.registry_read",
-    )
     with results.connect(MEMORY, work) as db:
         job.tell("Lấy dữ liệu dân cư", REGISTRY, "registry")
-        persons = sides.open_persons(db, sides.registry_side(work / "registry.parquet"))
+        persons = sides.open_persons(db, sides.registry_side(work / "registry.parquet", _actor(run), purpose))
         job.tell("Lấy danh sách của ngành", SECTOR, "sector")
         records = sides.open_records(db, records_path)
         job.tell("Quy đổi xã, phường", UNITS, "units")
@@ -185,8 +180,9 @@ def _keep(
 
 
 def _actor(run: Run) -> Actor:
-    """Who started the run: its acts are theirs."""
-    return Actor(run.started_by, run.started_by_name, run.started_by_agency or None)
+    """Who started the run: its acts are theirs, with the one right that ``start_run`` asked for."""
+    grant = Grant(RUN, frozenset({run.started_by_agency or WHOLE_PROVINCE}))
+    return Actor(run.started_by, run.started_by_name, run.started_by_agency or None, (grant,))
 
 
 def _counts(db: duckdb.DuckDBPyConnection) -> dict[str, Any]:

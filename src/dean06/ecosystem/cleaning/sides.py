@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from dean06.ecosystem.cleaning import communes
 from dean06.ecosystem.cleaning.evaluating import ListFacts
 from dean06.ecosystem.cleaning.rules.communes import place
 from dean06.ecosystem.datasets.types import SectorRef, VersionRef
+from dean06.kernel.common.actors import Actor
+from dean06.kernel.population import queries as population
 
 #: Columns that the classes need beside the engine's, and what stands in where the registry side lacks one.
 _PERSON_EXTRAS = {
@@ -113,16 +116,54 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def registry_side(path: Path) -> Path:
-    """Write the registry's people to ``path`` for matching."""
-    from dean06.kernel.population import queries as population
-
-    population.matching_side(path)
+def registry_side(path: Path, actor: Actor, purpose: str) -> Path:
+    """Write the registry's people to ``path`` for matching; the registry leaves the audit row of the bulk read."""
+    population.matching_side(path, actor=actor, purpose=purpose)
     return path
 
 
 def registry_rows(person_ids: Sequence[int], numbers: Sequence[str]) -> pa.Table:
     """The people of these keys, and those who bear or bore one of these numbers, as the registry has them now."""
-    from dean06.kernel.population import queries as population
+    people = population.persons(person_ids)
+    annulled: dict[int, list[str]] = defaultdict(list)
+    for number in numbers:
+        bearer = population.person_ref_by_number(number)
+        if bearer is not None:
+            people[bearer.person_id] = bearer
+            if bearer.personal_id != number:
+                annulled[bearer.person_id].append(number)
+    rows = [
+        {
+            "person_key": one.person_id,
+            "personal_id": one.personal_id,
+            "annulled_ids": ";".join(annulled[one.person_id]) or None,
+            "full_name": one.full_name,
+            "birth_year": one.birth_year,
+            "birth_month": one.birth_month,
+            "birth_day": one.birth_day,
+            "sex": one.sex,
+            "unit_code": one.unit_code or None,
+            "life_status": one.life_status,
+            "id_status": one.id_status,
+        }
+        for one in people.values()
+        if one.merged_into is None
+    ]
+    return pa.Table.from_pylist(rows, _ROW)
 
-    return population.matching_rows(person_ids, numbers)
+
+_ROW = pa.schema(
+    {
+        "person_key": pa.int64(),
+        "personal_id": pa.string(),
+        "annulled_ids": pa.string(),
+        "full_name": pa.string(),
+        "birth_year": pa.int16(),
+        "birth_month": pa.int8(),
+        "birth_day": pa.int8(),
+        "sex": pa.string(),
+        "unit_code": pa.string(),
+        "life_status": pa.string(),
+        "id_status": pa.string(),
+    }
+)

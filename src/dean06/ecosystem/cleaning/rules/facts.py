@@ -49,6 +49,8 @@ QUALITY_FACTS: Mapping[str, tuple[str, ...]] = {
     "age": ("fresh", "stale"),
     # Like a person who surely has another record of the list, but not the same in name.
     "seems_twin": ("no", "yes"),
+    # Neither the name nor the birth date is like the linked person's.
+    "only_number": ("no", "yes"),
     # Registered in another commune than the list says.
     "elsewhere": ("no", "yes"),
 }

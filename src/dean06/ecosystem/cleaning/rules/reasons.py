@@ -36,6 +36,11 @@ OWN_REASONS: tuple[Reason, ...] = (
         "giống một người đã có bản ghi khác nhưng tên không trùng hẳn: có thể là sinh đôi hoặc trùng tên",
         when(seems_twin="yes"),
     ),
+    Reason(
+        "ONLY_NUMBER",
+        "họ tên và ngày sinh đều khác: có thể số này của người khác",
+        when(only_number="yes"),
+    ),
     Reason("NUMBER_MISSING", "chưa có số định danh", when(id_given="none")),
     Reason("NUMBER_NINE", "chỉ có số chứng minh nhân dân 9 chữ số", when(id_given="nine")),
     Reason("NUMBER_PADDED", "số bị mất chữ số 0 ở đầu, đã thêm lại", when(id_given="padded"), "ID_LOST_ZERO"),

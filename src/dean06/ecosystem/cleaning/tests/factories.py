@@ -183,7 +183,7 @@ def registry(monkeypatch: Any, people: list[dict[str, Any]]) -> Iterator[list[di
     def table() -> pa.Table:
         return pa.Table.from_pylist([{name: one.get(name) for name in PERSON.names} for one in people], PERSON)
 
-    def side(path: Path) -> Path:
+    def side(path: Path, actor: Actor, purpose: str) -> Path:
         pq.write_table(table(), path)
         return path
 

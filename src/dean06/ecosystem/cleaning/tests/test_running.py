@@ -59,7 +59,7 @@ def test_a_list_with_known_errors(units, monkeypatch, people) -> None:
     assert sum(one.denominator for one in correct) == 40
     coverage = QualityCount.objects.get(criterion="coverage")
     assert (coverage.numerator, coverage.denominator, coverage.unit_code) == (40, 50, "")
-    assert AuditRow.objects.filter(action="cleaning.registry_read", is_read=True).count() == 1
+    assert AuditRow.objects.filter(action="cleaning.run_finished", subject=f"cleaning.run:{run.pk}").count() == 1
     folder = results.results_folder(run.pk)
     assert folder.stat().st_mode & 0o777 == 0o700
     assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} == {0o600}
