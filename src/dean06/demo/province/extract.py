@@ -204,8 +204,8 @@ class _Desk:
         usual &= ~annulled
         number[annulled] = numbers.annulled[person][annulled]
         usual &= ~self._family_numbers(rng, number, usual)
-        usual &= ~self._shared_numbers(number, usual)
-        self._mistyped(rng, number, width, usual)
+        usual &= ~self._mistyped(rng, number, width, usual)
+        self._shared_numbers(number, usual)
         return number, width, old
 
     def _family_numbers(self, rng: np.random.Generator, number: Array, usual: Array) -> Array:
@@ -217,7 +217,7 @@ class _Desk:
         number[rows] = self._r.numbers.personal[relative[rows]]
         return rows
 
-    def _shared_numbers(self, number: Array, usual: Array) -> Array:
+    def _shared_numbers(self, number: Array, usual: Array) -> None:
         """The clerk copied the number of the record above: the last one with a right number at the same desk."""
         rows = self._plant("ID_SHARED", usual)
         order = np.argsort(self._desk, kind="stable")
@@ -228,10 +228,10 @@ class _Desk:
         possible = rows & (source >= 0) & (self._desk[np.maximum(source, 0)] == self._desk)
         self._planted["ID_SHARED"] = possible
         number[possible] = number[source[possible]]
-        return possible
 
-    def _mistyped(self, rng: np.random.Generator, number: Array, width: Array, usual: Array) -> None:
-        count = len(number)
+    def _mistyped(self, rng: np.random.Generator, number: Array, width: Array, usual: Array) -> Array:
+        """Slips of the fingers and lost zeros; returns the records that got one."""
+        right, count = usual, len(number)
         places = 10 ** rng.integers(0, 12, count)
         change = rng.integers(1, 10, count)
         rows = self._plant("ID_SUBSTITUTED", usual)
@@ -250,6 +250,7 @@ class _Desk:
         width[rows] = 11
         rows = self._plant("ID_ZERO_LOST", usual & (number < 10**11))
         width[rows] = np.where(number[rows] < 10**10, 10, 11)
+        return right & ~(usual & ~rows)
 
     # --- names ---
     def _names(self) -> tuple[pa.Array, Array]:
@@ -260,7 +261,7 @@ class _Desk:
         foreign = np.flatnonzero(self._planted["FOREIGNER"])
         extra, half = _foreign_names()
         pick = rng.integers(0, half, len(foreign))
-        name[foreign] = len(r.names) + pick + half * r.people.sex[self._person[foreign]]
+        name[foreign] = len(r.names) + pick + np.where(r.people.sex[self._person[foreign]] == 1, half, 0)
         spoilt: dict[int, str] = {}
         for error, spoil in SPOILERS.items():
             possible = ~self._planted["FOREIGNER"]

@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from dean06.demo.province.chance import Chance
+from dean06.demo.province.error_rates import errors
 from dean06.demo.province.extract import make_extract
 from dean06.demo.province.raw import RawFile, write_raw
 from dean06.demo.province.registry import make_registry, write_registry, write_registry_side
@@ -51,11 +52,12 @@ def make_province(
     damaged files as sectors hand them over. ``rates``: error rates that replace the table's. Same people, seed and
     arguments give the same rows on every machine.
 
-    Raises ValueError for an unknown sector or error, or fewer than 50 people.
+    Raises ValueError for an unknown sector or error, a rate outside 0..1, or fewer than 50 people; nothing is written.
     """
     if people < 50:
         raise ValueError(f"Cần ít nhất 50 người, không phải {people}.")
     chosen = list(BY_CODE) if sectors == ALL else _chosen(sectors)
+    _check_rates(rates or {})
     started = time.monotonic()
 
     def step(text: str) -> None:
@@ -100,6 +102,14 @@ def _chosen(sectors: Sequence[str] | str) -> list[str]:
     if unknown:
         raise ValueError(f"Không có ngành {', '.join(unknown)}. Các ngành: {', '.join(sorted(known))}.")
     return codes
+
+
+def _check_rates(rates: Mapping[str, float]) -> None:
+    for name, rate in rates.items():
+        if name not in errors():
+            raise ValueError(f"Không có lỗi nào tên là {name}. Các lỗi: {', '.join(errors())}.")
+        if not 0 <= rate <= 1:
+            raise ValueError(f"Tỉ lệ của {name} phải từ 0 đến 1, không phải {rate:g}.")
 
 
 def _noted(summary: ProvinceSummary, path: Path) -> Path:

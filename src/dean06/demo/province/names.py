@@ -95,7 +95,7 @@ def name_tables() -> NameTables:
         else:
             own = {letter: index.places(people[letter].split(";")) + WHOLE_FROM for letter in "MF"}
         peoples[int(code)] = own
-    foreigners = {letter: index.places(data["foreigners"][letter].split(";")) + WHOLE_FROM for letter in "MF"}
+    foreigners = {letter: index.places(_foreign(data["foreigners"], letter)) + WHOLE_FROM for letter in "MF"}
     return NameTables(
         surnames,
         cumulative(weights),
@@ -108,6 +108,10 @@ def name_tables() -> NameTables:
         peoples,
         foreigners,
     )
+
+
+def _foreign(parts: dict[str, str], letter: str) -> list[str]:
+    return [f"{given} {family}" for given in parts[letter].split() for family in parts["families"].split()]
 
 
 class _Index:

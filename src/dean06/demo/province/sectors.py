@@ -15,8 +15,8 @@ from dean06.demo.province.registry import Registry
 class Extra:
     """A column of the sector's own, by the code that the platform's table of sectors gives it.
 
-    ``kind``: number (of ``width`` digits), card (group, then thirteen digits), choice, money (low to high), date (in the
-    years low to high), or a fact of the person: birth_day, death_day, wedding_day, spouse_name.
+    ``kind``: number (of ``width`` digits), card (group, then thirteen digits), choice, money (low to high), date (in
+    the years low to high), or a fact of the person: birth_day, death_day, wedding_day, spouse_name.
     """
 
     name: str

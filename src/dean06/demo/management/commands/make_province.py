@@ -40,8 +40,6 @@ class Command(BaseCommand):
                 rates=rates,
                 say=self.stdout.write,
             )
-        except KeyError as error:
-            raise CommandError(f"Không có lỗi nào tên là {error}. Không có gì được ghi.") from error
         except ValueError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Đã ghi {len(summary.files)} tệp vào {options['out']}. Mọi người đều không có thật.")
