@@ -20,7 +20,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dean06.ecosystem.matching.normalise.hashing import mixed, multiset_keys, ordered_keys, pair_keys, segment_sums
-from dean06.ecosystem.matching.normalise.words import WordTable, column
+from dean06.ecosystem.matching.normalise.words import KEYS, Words, WordTable
 
 FLAG_KEYSTROKES = 1
 FLAG_NO_ACCENT = 2
@@ -42,16 +42,12 @@ _WORDS = WordTable()
 def name_keys(batch: pa.RecordBatch) -> pa.RecordBatch:
     """Spellings (one column, ``spelling``) → their keys (``SCHEMA``), row by row. A spelling without words has none."""
     spelling = batch.column("spelling")
-    words, parents, offsets = _split(spelling)
-    texts = np.array(_WORDS.text, dtype=object)[words] if len(words) else np.zeros(0, dtype=object)
-    places = np.arange(len(words)) - offsets[:-1][parents] if len(words) else np.zeros(0, dtype=np.int64)
+    numbers, places, offsets, table = _split(spelling)
     count = np.diff(offsets)
     some = count > 0
     first, last = offsets[:-1][some], offsets[1:][some] - 1
-    strict, full, base = (column(kind, words) for kind in (_WORDS.strict, _WORDS.full, _WORDS.base))
-    plain_keys, initials = column(_WORDS.plain, words), column(_WORDS.initial, words)
-    plain = _joined(texts, offsets, " ")
-    is_last = np.zeros(len(words), dtype=bool)
+    strict, full, base, plain, initial, letters, shift = (table.keys[key][numbers] for key in KEYS)
+    is_last = np.zeros(len(numbers), dtype=bool)
     is_last[last] = True
     nothing = np.uint64(0)
 
@@ -64,50 +60,49 @@ def name_keys(batch: pa.RecordBatch) -> pa.RecordBatch:
         "name": ordered_keys(strict, places, offsets),
         "n_full": ordered_keys(full, places, offsets),
         "n_base": ordered_keys(base, places, offsets),
-        "n_plain": ordered_keys(plain_keys, places, offsets),
-        "n_bag": multiset_keys(plain_keys, offsets),
-        "n_glue": _glued(words, offsets),
-        "n_edges": spread(pair_keys(plain_keys[first], plain_keys[last])),
-        "n_tail": ordered_keys(np.where(places == 0, nothing, plain_keys), places, offsets),
-        "n_head": ordered_keys(np.where(is_last, nothing, plain_keys), places, offsets),
-        "n_given": spread(mixed(plain_keys[last])),
-        "n_family": spread(mixed(plain_keys[first])),
-        "n_short": ordered_keys(np.where(is_last, plain_keys, initials), places, offsets),
+        "n_plain": ordered_keys(plain, places, offsets),
+        "n_bag": multiset_keys(plain, offsets),
+        "n_glue": _glued(letters, shift, offsets),
+        "n_edges": spread(pair_keys(plain[first], plain[last])),
+        "n_tail": ordered_keys(np.where(places == 0, nothing, plain), places, offsets),
+        "n_head": ordered_keys(np.where(is_last, nothing, plain), places, offsets),
+        "n_given": spread(mixed(plain[last])),
+        "n_family": spread(mixed(plain[first])),
+        "n_short": ordered_keys(np.where(is_last, plain, initial), places, offsets),
     }
-    accented = segment_sums(np.array(_WORDS.accented, dtype=np.uint64)[words], offsets) if len(words) else 0 * count
-    read = segment_sums(np.array(_WORDS.keystrokes, dtype=np.uint64)[words], offsets) if len(words) else 0 * count
-    flags = (read > 0) * FLAG_KEYSTROKES + (accented == 0) * FLAG_NO_ACCENT
-    absent = ~some
+    flags = (segment_sums(table.keystrokes[numbers], offsets) > 0) * FLAG_KEYSTROKES
+    flags += (segment_sums(table.accented[numbers], offsets) == 0) * FLAG_NO_ACCENT
+    texts = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), _texts(table, numbers))
     arrays = [spelling]
-    arrays += [pa.array(keys[key], mask=absent) for key in KEY_COLUMNS]
-    arrays += [pa.array(count.astype(np.int16)), pa.array(flags.astype(np.int16)), plain]
+    arrays += [pa.array(keys[key], mask=~some) for key in KEY_COLUMNS]
+    arrays += [pa.array(count.astype(np.int16)), pa.array(flags.astype(np.int16)), pc.binary_join(texts, " ")]
     return pa.RecordBatch.from_arrays(arrays, schema=SCHEMA)
 
 
-def _split(spelling: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The word numbers of all spellings in one row, which spelling each belongs to, and where each spelling begins."""
+def _split(spelling: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray, Words]:
+    """The words of all spellings in one row, the place of each in its spelling, where each spelling begins."""
     small = pc.utf8_lower(pc.utf8_normalize(pc.fill_null(spelling, ""), "NFC"))
     parts = pc.utf8_split_whitespace(pc.utf8_trim_whitespace(pc.replace_substring_regex(small, _NOT_WORD, " ")))
     flat = pc.list_flatten(parts).dictionary_encode()
+    distinct, table = _WORDS.numbers(flat.dictionary.to_pylist())
     parents = pc.list_parent_indices(parts).to_numpy(zero_copy_only=False).astype(np.int64)
-    numbers = _WORDS.numbers(flat.dictionary.to_pylist())
-    words = numbers[flat.indices.to_numpy(zero_copy_only=False)] if len(flat) else np.zeros(0, dtype=np.int64)
-    real = np.array([bool(text) for text in _WORDS.text], dtype=bool)
-    kept = real[words] if len(words) else np.zeros(0, dtype=bool)
-    words, parents = words[kept], parents[kept]
+    numbers = distinct[flat.indices.to_numpy(zero_copy_only=False)]
+    real = np.array([bool(text) for text in table.text[distinct]], dtype=bool)
+    if not real.all():  # words of nothing but signs
+        kept = real[flat.indices.to_numpy(zero_copy_only=False)]
+        numbers, parents = numbers[kept], parents[kept]
     offsets = np.zeros(len(spelling) + 1, dtype=np.int64)
     np.cumsum(np.bincount(parents, minlength=len(spelling)), out=offsets[1:])
-    return words, parents, offsets
+    return numbers, np.arange(len(numbers)) - offsets[:-1][parents], offsets, table
 
 
-def _joined(texts: np.ndarray, offsets: np.ndarray, separator: str) -> pa.Array:
-    lists = pa.ListArray.from_arrays(pa.array(offsets, pa.int32()), pa.array(texts, pa.string()))
-    return pc.binary_join(lists, separator)
+def _texts(table: Words, numbers: np.ndarray) -> pa.Array:
+    distinct, where = np.unique(numbers, return_inverse=True)
+    return pa.array(table.text[distinct], pa.string()).take(pa.array(where))
 
 
-def _glued(words: np.ndarray, offsets: np.ndarray) -> np.ndarray:
+def _glued(letters: np.ndarray, shift: np.ndarray, offsets: np.ndarray) -> np.ndarray:
     """One key for the letters of all words together, wherever the spaces stand."""
-    letters, shift = column(_WORDS.letters, words), column(_WORDS.shift, words)
     count = np.diff(offsets)
     total = np.zeros(len(count), dtype=np.uint64)
     for place in range(int(count.max(initial=0))):

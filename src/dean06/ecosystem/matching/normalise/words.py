@@ -11,57 +11,72 @@ import threading
 import numpy as np
 import numpy.typing as npt
 
-from dean06.ecosystem.matching.normalise.hashing import U64, word_key
+from dean06.ecosystem.matching.normalise.hashing import word_key
 from dean06.kernel.common.vietnamese import ascii_fold, clean_line, compare_key, read_key_word, split_tone
 
+Numbers = npt.NDArray[np.int64]
 
-class WordTable:
-    """Numbers words in the order met and keeps their keys as columns. Safe to share between threads."""
+#: Keys of a word: as written; in one spelling habit; without tones; without accents; its initial. ``letters`` and
+#: ``shift``: the letters as digits of a number to a large base and the factor that shifts past them, so that the key of
+#: "nguyenvan" follows from those of "nguyen" and "van".
+KEYS = ("strict", "full", "base", "plain", "initial", "letters", "shift")
+#: Words kept between batches; slips of the finger never end, so the table starts anew when it is full.
+MOST_WORDS = 400_000
+
+
+class Words:
+    """Columns over word numbers. They only grow, so whoever holds a number may read it without a lock."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._number: dict[str, int] = {}
-        self.strict: list[int] = []
-        self.full: list[int] = []
-        self.base: list[int] = []
-        self.plain: list[int] = []
-        self.initial: list[int] = []
-        #: The letters as digits of a number to a large base, and the factor that shifts past them: the key of
-        #: "nguyenvan" follows from those of "nguyen" and "van".
-        self.letters: list[int] = []
-        self.shift: list[int] = []
-        self.text: list[str] = []
-        self.accented: list[bool] = []
-        self.keystrokes: list[bool] = []
+        self.number: dict[str, int] = {}
+        self._room = 1 << 12
+        self.keys = {key: np.zeros(self._room, dtype=np.uint64) for key in KEYS}
+        self.accented = np.zeros(self._room, dtype=np.uint64)
+        self.keystrokes = np.zeros(self._room, dtype=np.uint64)
+        self.text = np.empty(self._room, dtype=object)
 
-    def numbers(self, words: list[str]) -> npt.NDArray[np.int64]:
-        """The number of each word; new ones are read first."""
-        with self._lock:
-            return np.fromiter((self._number_of(word) for word in words), dtype=np.int64, count=len(words))
-
-    def _number_of(self, word: str) -> int:
-        number = self._number.get(word)
-        if number is None:
-            number = self._number[word] = len(self.strict)
-            self._read(word)
-        return number
-
-    def _read(self, raw: str) -> None:
+    def add(self, raw: str) -> int:
+        """Read a new word and number it."""
+        number = len(self.number)
+        if number == self._room:
+            self._grow()
         clean = clean_line(raw).lower().strip("'")
         read = read_key_word(clean)
         full = compare_key(read or clean)
         plain = ascii_fold(full).replace("'", "")
-        self.strict.append(word_key(clean))
-        self.full.append(word_key(full))
-        self.base.append(word_key(split_tone(full)[0]))
-        self.plain.append(word_key(plain))
-        self.initial.append(word_key(plain[:1]))
-        value, shift = _letters(plain)
-        self.letters.append(value)
-        self.shift.append(shift)
-        self.text.append(plain)
-        self.accented.append(ascii_fold(clean) != clean)
-        self.keystrokes.append(read is not None)
+        letters, shift = _letters(plain)
+        keys = (clean, full, split_tone(full)[0], plain, plain[:1])
+        for key, value in zip(KEYS, (*map(word_key, keys), letters, shift), strict=True):
+            self.keys[key][number] = value
+        self.text[number] = plain
+        self.accented[number] = ascii_fold(clean) != clean
+        self.keystrokes[number] = read is not None
+        self.number[raw] = number
+        return number
+
+    def _grow(self) -> None:
+        self._room *= 2
+        self.keys = {key: np.resize(column, self._room) for key, column in self.keys.items()}
+        self.accented = np.resize(self.accented, self._room)
+        self.keystrokes = np.resize(self.keystrokes, self._room)
+        self.text = np.resize(self.text, self._room)
+
+
+class WordTable:
+    """The words met so far; safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._words = Words()
+
+    def numbers(self, words: list[str]) -> tuple[Numbers, Words]:
+        """The number of each word, and the columns the numbers point into."""
+        with self._lock:
+            if len(self._words.number) + len(words) > MOST_WORDS:
+                self._words = Words()
+            known, add = self._words.number, self._words.add
+            found = [known[word] if word in known else add(word) for word in words]
+            return np.array(found, dtype=np.int64), self._words
 
 
 _LETTER_BASE = word_key("base of the letters") | 1
@@ -73,8 +88,3 @@ def _letters(text: str) -> tuple[int, int]:
         value = (value * _LETTER_BASE + word_key(letter)) % 2**64
         shift = shift * _LETTER_BASE % 2**64
     return value, shift
-
-
-def column(values: list[int], numbers: npt.NDArray[np.int64]) -> U64:
-    """The keys of the words numbered."""
-    return np.array(values, dtype=np.uint64)[numbers] if len(numbers) else np.zeros(0, dtype=np.uint64)
