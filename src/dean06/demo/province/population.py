@@ -139,7 +139,12 @@ class _Maker:
         codes = np.array(list(MINORITIES))
         table = np.cumsum(list(MINORITIES.values()))
         other = codes[np.minimum(np.searchsorted(table, pick, side="right"), len(codes) - 1)]
-        return np.where(uniform < share, other, 1).astype(np.int8)
+        chosen = np.where(uniform < share, other, 1).astype(np.int8)
+        # Each people has at least one family, however small the province.
+        for people, place in zip(MINORITIES, np.argsort(uniform / share, kind="stable").tolist(), strict=False):
+            if not (chosen == people).any():
+                chosen[place] = people
+        return chosen
 
     def _add(
         self,
