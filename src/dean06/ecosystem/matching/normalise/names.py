@@ -36,6 +36,8 @@ SCHEMA = pa.schema(
 )
 # Letters, marks, digits (VNI keystrokes) and apostrophes make words; everything else parts them.
 _NOT_WORD = r"[^\pL\pM\pN'\x{2bc}\x{2b9}\x{2bb}\x{2018}\x{2019}\x{201b}\x{2032}\x{b4}\x{60}\x{ff07}\p{Cf}]+"
+# "Phạm Thị Nụ (Sáng)", "Lê Văn Bảy tức Bảy Cụt": what follows is another name.
+_NOTE = r"\([^)]*\)?|\[[^\]]*\]?|\s+(?:tức|tuc|còn gọi là|con goi la|bí danh|bi danh)\s.*$"
 _WORDS = WordTable()
 
 
@@ -82,15 +84,21 @@ def name_keys(batch: pa.RecordBatch) -> pa.RecordBatch:
 def _split(spelling: pa.Array) -> tuple[np.ndarray, np.ndarray, np.ndarray, Words]:
     """The words of all spellings in one row, the place of each in its spelling, where each spelling begins."""
     small = pc.utf8_lower(pc.utf8_normalize(pc.fill_null(spelling, ""), "NFC"))
-    parts = pc.utf8_split_whitespace(pc.utf8_trim_whitespace(pc.replace_substring_regex(small, _NOT_WORD, " ")))
+    small = pc.replace_substring_regex(pc.replace_substring_regex(small, _NOTE, " "), _NOT_WORD, " ")
+    parts = pc.utf8_split_whitespace(pc.utf8_trim_whitespace(small))
     flat = pc.list_flatten(parts).dictionary_encode()
     distinct, table = _WORDS.numbers(flat.dictionary.to_pylist())
+    where = flat.indices.to_numpy(zero_copy_only=False)
+    numbers = distinct[where]
     parents = pc.list_parent_indices(parts).to_numpy(zero_copy_only=False).astype(np.int64)
-    numbers = distinct[flat.indices.to_numpy(zero_copy_only=False)]
-    real = np.array([bool(text) for text in table.text[distinct]], dtype=bool)
-    if not real.all():  # words of nothing but signs
-        kept = real[flat.indices.to_numpy(zero_copy_only=False)]
-        numbers, parents = numbers[kept], parents[kept]
+    real = np.array([bool(text) for text in table.text[distinct]], dtype=bool)[where]  # not only signs
+    needed = table.title[numbers]
+    if needed.any():
+        count = np.bincount(parents, minlength=len(spelling))
+        leads = np.concatenate(([True], parents[1:] != parents[:-1]))
+        real &= ~(leads & (needed > 0) & (count[parents] >= needed))
+    if not real.all():
+        numbers, parents = numbers[real], parents[real]
     offsets = np.zeros(len(spelling) + 1, dtype=np.int64)
     np.cumsum(np.bincount(parents, minlength=len(spelling)), out=offsets[1:])
     return numbers, np.arange(len(numbers)) - offsets[:-1][parents], offsets, table

@@ -24,6 +24,11 @@ KEYS = ("strict", "full", "base", "plain", "initial", "letters", "shift")
 MOST_WORDS = 400_000
 
 
+#: Forms of address some lists write before the name → how many words the whole must have to be one. Ông is a family
+#: name too, and without accents most of these words are.
+TITLES = dict.fromkeys("bà cụ anh chị em cháu bé cô chú bác".split(), 3) | dict.fromkeys("ông ong chau chi".split(), 4)
+
+
 class Words:
     """Columns over word numbers. They only grow, so whoever holds a number may read it without a lock."""
 
@@ -33,6 +38,7 @@ class Words:
         self.keys = {key: np.zeros(self._room, dtype=np.uint64) for key in KEYS}
         self.accented = np.zeros(self._room, dtype=np.uint64)
         self.keystrokes = np.zeros(self._room, dtype=np.uint64)
+        self.title = np.zeros(self._room, dtype=np.int64)
         self.text = np.empty(self._room, dtype=object)
 
     def add(self, raw: str) -> int:
@@ -51,6 +57,7 @@ class Words:
         self.text[number] = plain
         self.accented[number] = ascii_fold(clean) != clean
         self.keystrokes[number] = read is not None
+        self.title[number] = TITLES.get(full, 0)
         self.number[raw] = number
         return number
 
@@ -59,6 +66,7 @@ class Words:
         self.keys = {key: np.resize(column, self._room) for key, column in self.keys.items()}
         self.accented = np.resize(self.accented, self._room)
         self.keystrokes = np.resize(self.keystrokes, self._room)
+        self.title = np.resize(self.title, self._room)
         self.text = np.resize(self.text, self._room)
 
 

@@ -35,6 +35,11 @@ def _both(template: str) -> tuple[str, str]:
 
 BLOCKS = (
     Block("number", [_both("{0}.pid")], "s.pid > 0", 20),
+    Block("name alone", [_both("{0}.n_bag")], "s.n_bag <> 0", 10),
+    Block("letters and year", [_both("{0}.n_glue"), _both(_YEAR)], "s.n_glue <> 0 AND s.birth > 0", 60),
+    Block(
+        "family, middle name and date", [_both("{0}.n_head"), _both("{0}.birth")], f"s.n_head <> 0 AND {_FULL_DATE}", 30
+    ),
     Block("name and date", [_both("{0}.n_bag"), _both("{0}.birth")], "s.n_bag <> 0 AND s.birth > 0", 300),
     Block("name and year", [_both("{0}.n_bag"), _both(_YEAR)], "s.n_bag <> 0 AND s.birth > 0", 200),
     Block("name and day", [_both("{0}.n_bag"), _both(_DAY)], f"s.n_bag <> 0 AND {_FULL_DATE}", 60),

@@ -21,7 +21,7 @@ from dean06.ecosystem.matching.normalise.names import SCHEMA as NAME_SCHEMA
 from dean06.ecosystem.matching.types import REGISTRY_SIDE, SECTOR_SIDE, UNIT_MAP
 
 #: Keys that tiers and blocks join on; the others are looked up for the pairs that are compared.
-JOIN_KEYS = ("name", "n_full", "n_bag", "n_edges", "n_given")
+JOIN_KEYS = ("name", "n_full", "n_bag", "n_glue", "n_edges", "n_head", "n_given")
 
 TEXT_SCHEMA = pa.schema([("spelling", pa.string()), ("text_key", pa.int64())])
 
