@@ -117,10 +117,10 @@ class RecordUpdate(models.Model):
     split = models.CharField(max_length=10, choices=Split)
     reasons = models.CharField(max_length=300, blank=True)
     person_id = models.BigIntegerField(null=True)
-    correct = models.BooleanField()
-    complete = models.BooleanField()
-    clean = models.BooleanField()
-    live = models.BooleanField()
+    is_correct = models.BooleanField()
+    is_complete = models.BooleanField()
+    is_clean = models.BooleanField()
+    is_live = models.BooleanField()
     updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -6,12 +6,15 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet, Sum
 
-from dean06.ecosystem.cleaning import results
-from dean06.ecosystem.cleaning.errors import ResultsGone, RunNotFound
+from dean06.ecosystem.cleaning.counting import FOUR, QualityMatrix, quality_matrix, trend
+from dean06.ecosystem.cleaning.errors import RunNotFound
+from dean06.ecosystem.cleaning.explaining import explain
+from dean06.ecosystem.cleaning.looking import candidates, finding, records_behind, uncertain
 from dean06.ecosystem.cleaning.models import Finding, Run, RunCount
+from dean06.ecosystem.cleaning.rules.guide import ADVICE, Advice
+from dean06.ecosystem.cleaning.rules.wording import ratio
 from dean06.ecosystem.cleaning.scope import VIEW, VIEW_RECORDS, scope_of
 from dean06.ecosystem.cleaning.types import (
-    CandidateRef,
     ClassCounts,
     ResultClass,
     RunRef,
@@ -21,12 +24,24 @@ from dean06.ecosystem.cleaning.types import (
 from dean06.kernel.common.actors import Actor
 
 __all__ = [
+    "FOUR",
+    "QualityMatrix",
+    "advice",
     "candidates",
     "class_counts",
+    "explain",
+    "finding",
     "findings",
     "latest_run",
+    "quality_matrix",
+    "ratio",
+    "records_behind",
     "run",
+    "runs",
+    "sees_sector",
+    "trend",
     "uncertain",
+    "unit_counts",
 ]
 
 
@@ -86,29 +101,36 @@ def findings(
     return Finding.objects.filter(wanted)
 
 
-def candidates(run_id: int, record_id: int) -> list[CandidateRef]:
-    """Registered persons who may be behind a record, most likely first. Raises ``ResultsGone``."""
-    path = _results(run_id, results.CANDIDATES)
-    with results.connect() as connection:
-        found = connection.execute(
-            "SELECT person_id, probability, reasons FROM read_parquet(?) WHERE record_id = ? "
-            "ORDER BY probability DESC, person_id",
-            [path, record_id],
-        ).fetchall()
-    return [CandidateRef(person, probability, reasons or "") for person, probability, reasons in found]
+def unit_counts(actor: Actor, sector: str) -> dict[str, dict[str, int]]:
+    """Commune → class → records of the latest run, of the communes the actor may see. Three queries."""
+    present = latest_run(sector)
+    if present is None:
+        return {}
+    rows = RunCount.objects.filter(run=present.id)
+    visible = scope_of(actor, VIEW).units_of(sector)
+    if visible is not None:
+        rows = rows.filter(unit_code__in=visible)
+    found: dict[str, dict[str, int]] = {}
+    for unit, result_class, number in rows.values_list("unit_code", "result_class").annotate(number=Sum("count")):
+        found.setdefault(unit, dict.fromkeys(ResultClass.values, 0))[result_class] = number
+    return found
 
 
-def uncertain(run_id: int) -> list[int]:
-    """Records of which neither the engine nor people know for sure who they are: those a person should look at.
+def runs(actor: Actor, sector: str, limit: int = 20) -> list[RunRef]:
+    """Runs of a list, newest first; only for who sees the whole list. One query."""
+    if not sees_sector(actor, sector):
+        return []
+    return [run_ref(row) for row in Run.objects.filter(sector=sector).order_by("-id")[:limit]]
 
-    Likeliest first. Raises ``ResultsGone``.
-    """
-    path = _results(run_id, results.RECORDS)
-    with results.connect() as connection:
-        found = connection.execute(
-            "SELECT record_id FROM read_parquet(?) WHERE uncertain ORDER BY probability DESC, record_id", [path]
-        ).fetchall()
-    return [row[0] for row in found]
+
+def sees_sector(actor: Actor, sector: str) -> bool:
+    """True if the actor sees the numbers of the whole list, not only of a commune."""
+    return scope_of(actor, VIEW).sees_sector(sector)
+
+
+def advice(result_class: str) -> Advice:
+    """What a class means, who must act, what to do (Vietnamese)."""
+    return ADVICE[result_class]
 
 
 # --- Shared with the rest of this app ---------------------------------------------------------------------------------
@@ -132,10 +154,3 @@ def run_ref(row: Run) -> RunRef:
         error=row.error,
         restartable=row.state in (RunState.FAILED, RunState.CANCELLED),
     )
-
-
-def _results(run_id: int, name: str) -> str:
-    path = results.results_folder(run_id) / name
-    if not path.is_file():
-        raise ResultsGone(run=run_id)
-    return str(path)

@@ -29,6 +29,8 @@ from dean06.ecosystem.cleaning.types import MATCHED, FindingState, ResolvedHow, 
 from dean06.ecosystem.datasets import queries as datasets
 
 _STATE = ("unit_code", "result_class", "split", *(criterion.value for criterion in CRITERIA))
+#: Column of a result → field of ``RecordUpdate``.
+UPDATE_COLUMNS = {name: f"is_{name}" if name in CRITERIA else name for name in _STATE}
 
 
 @dataclass(slots=True)
@@ -130,7 +132,7 @@ def _prepare(db: duckdb.DuckDBPyConnection, run: Run, record_ids: Sequence[int])
     _link_by_number(db)
     before = _rows(db, "kept", record_ids)
     for update in RecordUpdate.objects.filter(run=run, record_id__in=record_ids):
-        before[update.record_id] = {name: getattr(update, name) for name in _STATE}
+        before[update.record_id] = {name: getattr(update, column) for name, column in UPDATE_COLUMNS.items()}
     return before
 
 
@@ -228,13 +230,13 @@ def _write_records(
                 reasons=shortened(row["reasons"]),
                 person_id=row["person_id"],
                 updated_at=now,
-                **{name: row[name] for name in _STATE},
+                **{column: row[name] for name, column in UPDATE_COLUMNS.items()},
             )
             for key, row in moved.items()
         ],
         update_conflicts=True,
         unique_fields=["run", "record_id"],
-        update_fields=[*_STATE, "reasons", "person_id", "updated_at"],
+        update_fields=[*UPDATE_COLUMNS.values(), "reasons", "person_id", "updated_at"],
     )
     _move_classes(run, [(before[key], row) for key, row in moved.items()])
     _move_quality(run, [(before[key], row) for key, row in moved.items()], timezone.localtime(now).date())
@@ -257,10 +259,10 @@ def _move_classes(run: Run, moves: _Moves) -> None:
             totals["split"][row["split"]] = totals["split"].get(row["split"], 0) + sign
     for (unit, result_class, split), delta in deltas.items():
         if delta:
-            row, _ = RunCount.objects.get_or_create(
+            kept, _ = RunCount.objects.get_or_create(
                 run=run, unit_code=unit, result_class=result_class, split=split, defaults={"count": 0}
             )
-            RunCount.objects.filter(pk=row.pk).update(count=F("count") + delta)
+            RunCount.objects.filter(pk=kept.pk).update(count=F("count") + delta)
     run.counts = {**run.counts, **totals}
     run.save(update_fields=["counts"])
 
@@ -281,14 +283,14 @@ def _move_quality(run: Run, moves: _Moves, today: dt.date) -> None:
                 delta = deltas[row["unit_code"], criterion.value]
                 delta[0] += sign * bool(row[criterion.value])
                 delta[1] += sign
-    for (unit, criterion), (numerator, denominator) in deltas.items():
-        row, _ = QualityCount.objects.get_or_create(
+    for (unit, name), (numerator, denominator) in deltas.items():
+        kept, _ = QualityCount.objects.get_or_create(
             sector=run.sector,
             unit_code=unit,
-            criterion=criterion,
+            criterion=name,
             month=month,
             defaults={"numerator": 0, "denominator": 0, "as_of": today, "run": run},
         )
-        QualityCount.objects.filter(pk=row.pk).update(
+        QualityCount.objects.filter(pk=kept.pk).update(
             numerator=F("numerator") + numerator, denominator=F("denominator") + denominator, as_of=today
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
@@ -271,4 +271,3 @@ class RecordPage:
     page: int
     pages: int
     run_id: int
-    extra: Mapping[str, Any] = field(default_factory=dict)
