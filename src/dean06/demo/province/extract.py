@@ -34,7 +34,7 @@ class Extract:
 
     sector: Sector
     who: Array
-    person: Array  # the same; for a foreigner somebody whose age and address the record borrows
+    person: Array  # the same; for a foreigner somebody whose age and sex the record borrows
     registered: Array  # the person is in the registry
     desk: Array
     dirty: Array
@@ -289,6 +289,8 @@ class _Desk:
         year = r.year[person].astype(np.int32)
         month = np.where(r.precision[person] == YEAR, 0, r.month[person]).astype(np.int8)
         day = np.where(r.precision[person] != DAY, 0, r.day[person]).astype(np.int8)
+        foreign = np.flatnonzero(self._planted["FOREIGNER"])
+        month[foreign], day[foreign] = rng.integers(1, 13, len(foreign)), rng.integers(1, 29, len(foreign))
         free = day > 0
         swapped = self._plant("DATE_SWAPPED", free & (day <= 12) & (day != month))
         month[swapped], day[swapped] = day[swapped], month[swapped]
@@ -327,6 +329,8 @@ class _Desk:
             np.searchsorted(places.commune_table, rng.random(count), side="right"), rng.random(count)
         )
         other = np.where(childhood != now, childhood, somewhere)
+        foreign = self._planted["FOREIGNER"]
+        now, before = np.where(foreign, somewhere, now), np.where(foreign, somewhere, before)
         now, before = np.where(changed, other, now), np.where(changed, other, before)
         use_old = self._plant("UNIT_OLD")
         missing = self._plant("UNIT_MISSING")

@@ -78,9 +78,8 @@ def wrong_tone(name: str, uniform: float) -> str:
     if not toned:
         return name
     at, base, tone = toned[_pick(uniform, len(toned))]
-    other = (
-        _ALIKE.get(tone, Tone.NGANG) if int(uniform * 1013) % 4 != 1 else Tone((tone + 1 + int(uniform * 997) % 4) % 6)
-    )
+    by_ear = int(uniform * 1013) % 4 != 1
+    other = _ALIKE[tone] if by_ear else Tone((tone + 1 + int(uniform * 997) % 4) % 6)
     letter = compose(base.lower(), other)
     return name[:at] + (letter.upper() if base.isupper() else letter) + name[at + 1 :]
 

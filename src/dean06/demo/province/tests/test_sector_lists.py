@@ -184,3 +184,13 @@ def test_rates_can_be_changed_and_wrong_ones_are_refused_before_anything_is_writ
         with pytest.raises(ValueError):
             make_province(tmp_path / "b", **{**quiet, **wrong})
     assert not (tmp_path / "b").exists()
+
+
+def test_a_foreigner_in_a_list_is_nobody_in_the_registry_by_accident(made: Made, people: dict[str, dict]) -> None:
+    births = {(row["birth_year"], row["birth_month"], row["birth_day"], row["sex"]) for row in people.values()}
+    births -= {(year, None, None, sex) for year in range(1900, 2027) for sex in "MF"}
+    foreigners = [record for record in made.rows("vaccination") if record["passport_no"]]
+    assert len(foreigners) > 10
+    assert not [record for record in foreigners if record["personal_id"]]
+    met = sum((one["birth_year"], one["birth_month"], one["birth_day"], one["sex"]) in births for one in foreigners)
+    assert met < len(foreigners) / 2
