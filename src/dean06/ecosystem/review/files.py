@@ -33,7 +33,7 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def xlsx(batch: CorrectionBatch, items: Iterable[CorrectionItem], *, by: str) -> bytes:
-    """One sheet of text cells: long numbers keep their zeros, "=…" is no formula. The watermark is in every row and on every page."""
+    """One sheet of text cells: long numbers keep their zeros, "=…" is no formula. Rows and pages have the watermark."""
     book = Workbook(write_only=True)
     book.properties.title = f"Tệp sửa {batch.sector} số {batch.number}"
     book.properties.identifier = batch.watermark

@@ -9,7 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from dean06.ecosystem.review import scopes
@@ -24,7 +24,7 @@ from dean06.ecosystem.review.models import (
     ReviewCase,
 )
 from dean06.ecosystem.review.rules.agreement import Agreement, cohens_kappa
-from dean06.ecosystem.review.scopes import DECIDE, HANDLE
+from dean06.ecosystem.review.scopes import HANDLE
 from dean06.ecosystem.review.types import CaseState, DecisionState, ItemState, RequestState, Verdict
 from dean06.kernel.accounts import queries as accounts
 from dean06.kernel.common.actors import Actor
@@ -35,12 +35,16 @@ __all__ = [
     "ReaderScore",
     "Statistics",
     "batches",
+    "cases",
     "decisions_of",
+    "may_read",
     "open_requests",
+    "opinions",
     "progress",
     "queue_counts",
     "requests",
     "statistics",
+    "waiting_for_request",
     "waiting_items",
 ]
 
@@ -155,6 +159,19 @@ def decisions_of(actor: Actor, case_id: int) -> QuerySet[Decision]:
     if may_read(actor, case) and case.state != CaseState.DISPUTED:
         found = found.exclude(state=DecisionState.DISPUTED)
     return found.order_by("-pk").prefetch_related("readings", "requests")
+
+
+def opinions(actor: Actor, case: ReviewCase) -> list[tuple[str, Verdict, int | None, str]]:
+    """The two readings that differ, without names, for the one who settles them. Empty for anybody else.
+
+    Raises ``CaseNotFound``.
+    """
+    scopes.get_case(actor, case.pk)
+    decision = Decision.objects.filter(case=case, state=DecisionState.DISPUTED).first()
+    if decision is None or not may_read(actor, case):
+        return []
+    readings = decision.readings.filter(undone_at__isnull=True)
+    return [(label, Verdict(one.verdict), one.person_id, one.note) for label, one in zip("AB", readings, strict=False)]
 
 
 def waiting_for_request(actor: Actor) -> QuerySet[Decision]:

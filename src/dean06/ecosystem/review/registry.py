@@ -1,33 +1,28 @@
-"""PRIVATE. Registered people as far as a decision needs them: compared fields, whether they live, their household."""
+"""PRIVATE. Registered people as far as a decision needs them: compared fields, whether they live, where."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Sequence
-
-from django.apps import apps  # PROVISIONAL until population.queries exists
+from collections.abc import Iterable
 
 from dean06.ecosystem.review.rules.comparing import Values
-from dean06.ecosystem.review.sources import PersonView, sex_label, unit_name
+from dean06.ecosystem.review.sources import PersonView, sex_label
 from dean06.ecosystem.review.types import BirthDate
+from dean06.kernel.population import queries as population
 
 
-def people(person_ids: Iterable[int], today: dt.date) -> dict[int, PersonView]:
-    """Compared fields of these people by id; unknown ids are absent. A merged record is shown as the one that stays."""
-    Person = apps.get_model("population", "Person")
+def people(person_ids: Iterable[int]) -> dict[int, PersonView]:
+    """Compared fields of these people by id; unknown ids are absent. Callers leave the audit rows."""
     found = {}
-    for row in Person.objects.filter(pk__in=list(person_ids)).select_related("permanent_unit", "father", "mother"):
-        olds = sorted(one.number for one in row.numbers.all() if one.kind == "old_id")
+    for key, ref in population.persons(person_ids).items():
         values = Values(
-            full_name=row.full_name,
-            birth=BirthDate(row.birth_year, row.birth_month, row.birth_day),
-            sex=sex_label(row.sex),
-            personal_id=row.personal_id or "",
-            old_ids=tuple(olds),
-            unit=row.permanent_unit.name if row.permanent_unit else "",
-            village=row.permanent_village,
-            father_name=row.father_name,
-            mother_name=row.mother_name,
+            full_name=ref.full_name,
+            birth=BirthDate(ref.birth_year, ref.birth_month, ref.birth_day),
+            sex=sex_label(ref.sex),
+            personal_id=ref.personal_id or "",
+            unit=ref.unit_name,
+            village=ref.village,
+            father_name=ref.father_name,
+            mother_name=ref.mother_name,
         )
-        found[row.pk] = PersonView(row.pk, values, row.life_status)
+        found[key] = PersonView(key, values, ref.life_status, ref.id_status, ref.unit_code)
     return found

@@ -21,7 +21,7 @@ _COMMUNE_CODE = 5
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A record is in scope if and only if ``everything``, or its list is in ``sectors``, or its commune in ``units``."""
+    """A record is in scope if and only if ``everything``, or its list or its commune is named."""
 
     everything: bool
     sectors: frozenset[str] = frozenset()

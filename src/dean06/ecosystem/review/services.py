@@ -1,13 +1,13 @@
 """PUBLIC writes of review. Each is one transaction with audit row and event (see ``kernel.writing``).
 
-A case's story: ``take_next`` (leased to one reader) → ``decide``, or ``skip`` → for what changes data a second reader and,
-when they differ, a third → the decision holds, feeds the next run (``decisions_for_run``) and leaves values for the
+A case's story: ``take_next`` (leased to one reader) → ``decide``, or ``skip`` → for what changes data a second reader
+and, when they differ, a third → the decision holds, feeds the next run (``decisions_for_run``), leaves values for the
 sector's correction file (``build_batch`` … ``confirm_batch``). ``undo_last`` takes back one's own last verdict.
 
 When the registry seems wrong: ``request_corrections`` → ``take_request`` → ``approve_request`` (a proposal to the
 registry, decided there by others), ``report_done``, ``refuse_request`` or ``return_request`` → ``complete_request``.
 
-``fill_queue`` and ``follow_resolved`` keep the queue in step with ``cleaning``. All take ``now`` for demo data and tests.
+``fill_queue`` and ``follow_resolved`` keep the queue in step with ``cleaning``. All take ``now``, for demo data.
 """
 
 from dean06.ecosystem.review.acts.approving import approve_request, close_request, report_done

@@ -7,8 +7,8 @@ Everything here is personal data without a check of rights: callers authorise fi
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import duckdb
 
@@ -50,8 +50,8 @@ class PersonView:
     id: int
     values: Values
     life_status: str = ""
-    note: str = ""
-    household: tuple[str, ...] = field(default=())
+    id_status: str = ""
+    unit_code: str = ""
 
     @property
     def print(self) -> str:

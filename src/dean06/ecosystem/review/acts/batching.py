@@ -1,4 +1,4 @@
-"""The correction file of a sector: built from what waits, downloaded, sent on, confirmed when the sector imported it."""
+"""The correction file of a sector: built from what waits, downloaded, sent on, confirmed once imported."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def look(case: ReviewCase, today: dt.date) -> Seen:
     if record is None:
         raise DataChanged("Bản ghi này không còn trong danh sách của ngành. Hãy chạy đối khớp lại.")
     found = sources.candidates_of(case)
-    return Seen(record, found, registry.people([one.person_id for one in found], today))
+    return Seen(record, found, registry.people([one.person_id for one in found]))
 
 
 def is_current(decision: Decision, record_print: str | None, person_prints: dict[int, str]) -> bool:

@@ -1,4 +1,4 @@
-"""The queue follows the findings of ``cleaning``: what waits for a person, what no longer does, which decisions ended."""
+"""The queue follows the findings of ``cleaning``: what waits for people, what no longer does, what ended."""
 
 from __future__ import annotations
 
@@ -172,7 +172,7 @@ def _current(sector: str, decisions: Iterable[Decision], today: dt.date) -> set[
     except RowsGone:
         return set()
     cases = ReviewCase.objects.in_bulk([one.case_id for one in decisions])
-    persons = registry.people({int(one) for each in decisions for one in each.prints.get("persons", {})}, today)
+    persons = registry.people({int(one) for each in decisions for one in each.prints.get("persons", {})})
     prints = {person: view.print for person, view in persons.items()}
     found = set()
     for decision in decisions:

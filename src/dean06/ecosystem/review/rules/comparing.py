@@ -1,11 +1,11 @@
-"""A record of a sector beside one registered person: which fields differ, what is to be corrected, what to fingerprint."""
+"""A record of a sector beside one registered person: what differs, what is to be corrected, the fingerprint."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from dean06.ecosystem.review.rules.differences import compare_choices, compare_names, compare_texts
 from dean06.ecosystem.review.rules.figures import compare_dates, compare_numbers, masked
@@ -23,7 +23,7 @@ class Values:
     """The compared fields of one side. ``old_ids``: all 9-digit numbers (a record has one at most)."""
 
     full_name: str = ""
-    birth: BirthDate = BirthDate()
+    birth: BirthDate = field(default_factory=BirthDate)
     sex: str = ""
     personal_id: str = ""
     old_ids: tuple[str, ...] = ()
@@ -32,13 +32,13 @@ class Values:
     father_name: str = ""
     mother_name: str = ""
 
-    def text(self, field: str) -> str:
+    def text(self, name: str) -> str:
         """A field as it is written on pages and in correction files."""
-        if field == "birth_date":
+        if name == "birth_date":
             return self.birth.text
-        if field == "old_id":
+        if name == "old_id":
             return self.old_ids[0] if self.old_ids else ""
-        return str(getattr(self, field))
+        return str(getattr(self, name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +51,23 @@ class FieldRow:
 
 
 def compare(record: Values, person: Values, *, full: bool) -> list[FieldRow]:
-    """Field by field. ``full`` is for readers who may read the registry; for others the registry's numbers are masked
-    and its context (old number, village, parents) is shown only where the record has the same field to compare.
+    """Field by name. ``full`` is for readers who may read the registry; for others the registry's numbers are masked
+    and its context (old number, village, parents) is shown only where the record has the same name to compare.
     """
     rows = []
-    for field, label in FIELDS.items():
-        left = record.text(field)
-        right = _old_number(record, person) if field == "old_id" else person.text(field)
-        if not left and (not right or (field in CONTEXT and not full)):
+    for name, label in FIELDS.items():
+        left = record.text(name)
+        right = _old_number(record, person) if name == "old_id" else person.text(name)
+        if not left and (not right or (name in CONTEXT and not full)):
             continue
-        difference = _difference(field, record, person, left, right)
-        if not left and field in CONTEXT:
+        difference = _difference(name, record, person, left, right)
+        if name == "old_id" and not right:
+            difference = replace(difference, mark=Mark.HIDDEN, sentence="Không đối chiếu số CMND cũ ở đây.")
+        elif not left and name in CONTEXT:
             difference = replace(difference, mark=Mark.HIDDEN, sentence="Chỉ để tham khảo: danh sách không có mục này.")
-        if field in _NUMBERS and not full and difference.mark is not Mark.SAME:
+        if name in _NUMBERS and not full and difference.mark is not Mark.SAME:
             difference = replace(difference, right=masked(difference.right))
-        rows.append(FieldRow(field, label, difference))
+        rows.append(FieldRow(name, label, difference))
     return rows
 
 
@@ -75,19 +77,19 @@ def differing(rows: Iterable[FieldRow]) -> list[str]:
 
 
 def corrections(record: Values, person: Values) -> dict[str, tuple[str, str]]:
-    """What the sector's list should say: field → (value now, value of the registry).
+    """What the sector's list should say: name → (value now, value of the registry).
 
     Only fields of ``CORRECTED`` that really differ, and only where the registry knows at least as much: a full birth
     date is never replaced by a mere year.
     """
     found = {}
-    for field in CORRECTED:
-        now, right = record.text(field), person.text(field)
-        if not right or not _difference(field, record, person, now, right).mark.differs:
+    for name in CORRECTED:
+        now, right = record.text(name), person.text(name)
+        if not right or not _difference(name, record, person, now, right).mark.differs:
             continue
-        if field == "birth_date" and record.birth.year == person.birth.year and _precision(record) > _precision(person):
+        if name == "birth_date" and record.birth.year == person.birth.year and _precision(record) > _precision(person):
             continue
-        found[field] = (now, right)
+        found[name] = (now, right)
     return found
 
 
@@ -113,19 +115,19 @@ def summary(rows: Sequence[FieldRow]) -> str:
     return "; ".join(wrong) if wrong else "không có trường nào khác"
 
 
-def _difference(field: str, record: Values, person: Values, left: str, right: str) -> FieldDifference:
-    if field == "birth_date":
+def _difference(name: str, record: Values, person: Values, left: str, right: str) -> FieldDifference:
+    if name == "birth_date":
         return compare_dates(record.birth, person.birth)
-    if field == "personal_id":
+    if name == "personal_id":
         found = compare_numbers(left, right)
         if left and left in person.old_ids:
             return replace(found, sentence="Ngành ghi số CMND 9 số cũ của chính người này.")
         return found
-    if field == "old_id":
+    if name == "old_id":
         return compare_numbers(left, right)
-    if field == "sex":
+    if name == "sex":
         return compare_choices(left, right)
-    return compare_texts(left, right) if field in ("unit", "village") else compare_names(left, right)
+    return compare_texts(left, right) if name in ("unit", "village") else compare_names(left, right)
 
 
 def _old_number(record: Values, person: Values) -> str:

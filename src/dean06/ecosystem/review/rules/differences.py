@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 
 from dean06.ecosystem.review.types import FieldDifference, Mark, Part, Piece
 from dean06.kernel.common.vietnamese import clean_line, compare_key, search_key, split_tone
@@ -114,7 +114,7 @@ def _compare_words(
 def _align(left: list[str], right: list[str]) -> list[tuple[str, str, Mark]]:
     """The cheapest alignment of two lists of syllables (edit distance with the costs above)."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def pair(i: int, j: int) -> tuple[float, Mark]:
         mark = syllable_mark(left[i], right[j])
         if mark is not Mark.LETTER:
