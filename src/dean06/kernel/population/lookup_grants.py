@@ -25,7 +25,7 @@ def grant(
 ) -> LookupGrant | None:
     """Let ``actor`` open the person's page for fifteen minutes; after a search that was authorised and logged.
 
-    A later search takes the place of an earlier one. ``None`` for the system, which opens no pages. Raises ``NotAllowed``.
+    A later search takes the place of an earlier one. ``None`` for the system: it opens no pages. Raises ``NotAllowed``.
     """
     actor.require(SEARCH)
     if actor.user_id is None:

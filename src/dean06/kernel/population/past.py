@@ -63,8 +63,8 @@ class HouseholdOn:
 
 
 def person_on(person_id: int, day: dt.date, known_at: dt.datetime | None = None) -> PersonOn | None:
-    """Everything the registry says of a person on a day, as known at ``known_at`` (now, when empty); ``None`` before the
-    first event. Five queries."""
+    """Everything the registry says of a person on a day, as known at ``known_at`` (now, when empty); ``None`` before
+    the first event. Five queries."""
     state = projection.state_on(person_id, day, known_at)
     if state is None:
         return None
