@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from dean06.demo.province.sector_files import SectorFile
 _SERIAL_START = dt.date(1899, 12, 30)
 #: Share of the list that one careless import turned into misread text.
 _MISREAD = 0.08
+_AT_ONCE = 20_000
 DAMAGES = ("ID_AS_NUMBER", "ID_SCIENTIFIC", "APOSTROPHE", "SPACES", "DATE_SERIAL", "DATE_LOCALE", "MISREAD")
 
 
@@ -38,45 +40,48 @@ def write_raw(file: SectorFile, code: str, folder: Path, chance: Chance) -> RawF
 
 
 class _Writer:
+    """Writes one file; records pass through a part at a time, so that long lists need little memory."""
+
     def __init__(self, look: Look, chance: Chance) -> None:
         self._look = look
         self._rng = chance.stream("raw")
 
     def write(self, file: SectorFile, path: Path) -> RawFile:
         look = self._look
-        records = file.table(slice(0, len(file))).to_pylist()
-        damage = self._damage(len(records))
-        rows: list[list[Cell]] = []
-        headings = [heading for _, heading in look.columns]
-        if look.format != "dbf":
-            rows += [[title] for title in look.titles]
-            rows.append(list(headings))
-        heading_row = len(rows)
-        hopeless = self._hopeless_places(len(records))
-        row_of_record = np.zeros(len(records), dtype=np.int64)
-        noted = []
-        for place, record in enumerate(records):
-            cells = self._cells(record, place + 1, damage, place)
-            if place in hopeless:
-                rows.append(self._hopeless_row(hopeless[place], cells))
-            rows.append(cells)
-            row_of_record[place] = len(rows)
-            noted.append(";".join(name for name in DAMAGES if damage[name][place]))
-        if look.totals:
-            rows.append(["Tổng cộng", None, len(records)])
+        made = RawFile(path, np.zeros(len(file), dtype=np.int64), [])
+        rows = self._rows(file, made)
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._save(path, headings, rows, heading_row)
-        return RawFile(path, row_of_record, noted)
-
-    def _save(self, path: Path, headings: list[str], rows: list[list[Cell]], heading_row: int) -> None:
-        look = self._look
         if look.format == "xlsx":
-            write_xlsx(path, rows, heading_row=heading_row, encoding=look.encoding)
+            write_xlsx(path, rows, heading_row=len(look.titles) + 1, encoding=look.encoding)
         elif look.format == "csv":
             encoding = "utf-8" if look.encoding == "mojibake" else look.encoding
             write_csv(path, rows, encoding=encoding, delimiter=look.delimiter)
         else:
-            write_dbf(path, headings, rows, encoding=look.encoding)
+            write_dbf(path, [heading for _, heading in look.columns], list(rows), encoding=look.encoding)
+        return made
+
+    def _rows(self, file: SectorFile, made: RawFile) -> Iterator[list[Cell]]:
+        """All rows of the file; notes in ``made`` where each record stands and what was done to it."""
+        look, count = self._look, len(file)
+        damage, hopeless = self._damage(count), self._hopeless_places(count)
+        row = 0
+        if look.format != "dbf":
+            for title in look.titles:
+                row += 1
+                yield [title]
+            row += 1
+            yield [heading for _, heading in look.columns]
+        for place, record in enumerate(_records(file)):
+            cells = self._cells(record, place + 1, damage, place)
+            if place in hopeless:
+                row += 1
+                yield self._hopeless_row(hopeless[place], cells)
+            row += 1
+            made.row_of_record[place] = row
+            made.damage.append(";".join(name for name in DAMAGES if damage[name][place]))
+            yield cells
+        if look.totals:
+            yield ["Tổng cộng", None, count]
 
     def _damage(self, count: int) -> dict[str, Array]:
         look, sheet, rng = self._look, self._look.spreadsheet, self._rng
@@ -161,6 +166,11 @@ class _Writer:
         if kind % 3 == 1:
             return [None, None, *cells[:-2]]
         return ["", "Danh sách bổ sung", *([None] * (len(cells) - 2))]
+
+
+def _records(file: SectorFile) -> Iterator[dict[str, Any]]:
+    for start in range(0, len(file), _AT_ONCE):
+        yield from file.table(slice(start, min(start + _AT_ONCE, len(file)))).to_pylist()
 
 
 def _undone(damage: dict[str, Array], place: int, *names: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import io
 import unicodedata
@@ -22,6 +23,9 @@ SHEET_ROWS = 1_048_000
 #: Written into the files as the time of making; workbooks know no time zone.
 _FROZEN = dt.datetime(2026, 11, 1, 8)  # noqa: DTZ001
 _DBF_TEXT = 254
+
+
+_OLD = ("tcvn3", "vni", "cp1258")
 
 
 def encoded(text: str, encoding: str) -> bytes:
@@ -60,12 +64,12 @@ def _western(byte: int) -> str:
 def write_csv(path: Path, rows: Iterable[Sequence[Cell]], *, encoding: str, delimiter: str) -> None:
     """Values that need it are quoted; line ends as on Windows."""
     lines = (delimiter.join(_quoted(_printed(cell), delimiter) for cell in row) + "\r\n" for row in rows)
-    if encoding in ("utf-16", "utf-8-sig"):
-        path.write_bytes("".join(lines).encode(encoding))
-        return
     with path.open("wb") as file:
-        for line in lines:
-            file.write(encoded(line, encoding))
+        if encoding in _OLD:
+            file.writelines(encoded(line, encoding) for line in lines)
+        else:
+            encoder = codecs.getincrementalencoder(encoding)()  # the mark of UTF-16 stands only at the beginning
+            file.writelines(encoder.encode(line) for line in lines)
 
 
 def _printed(cell: Cell) -> str:
