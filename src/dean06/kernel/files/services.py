@@ -6,7 +6,9 @@ audit row.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import BinaryIO
 
 from django.core.files.base import File
@@ -20,25 +22,43 @@ from dean06.kernel.files.access import register_owner_check
 from dean06.kernel.files.errors import ContentLost, EmptyFile
 from dean06.kernel.files.models import StoredFile
 from dean06.kernel.files.naming import safe_name
+from dean06.kernel.files.types import FileType
 
 __all__ = ["attach", "open_file", "register_owner_check", "remove_left_overs", "store_upload"]
 
 
-def store_upload(*, actor: Actor, data: bytes | File | BinaryIO, filename: str, owner: str = "") -> StoredFile:
+#: Says what a file is, or raises a refusal: for uses whose formats are not those of documents.
+Recogniser = Callable[[Path], FileType]
+
+
+def store_upload(
+    *,
+    actor: Actor,
+    data: bytes | File | BinaryIO,
+    filename: str,
+    owner: str = "",
+    limit_bytes: int | None = None,
+    recognise: Recogniser | None = None,
+) -> StoredFile:
     """Keep a file that somebody uploaded or the platform generated; inside the caller's transaction.
 
     ``data``: the content, or a file to read it from (Django's uploads are streamed). ``owner``: label of the record it
-    belongs to; ``attach`` can give it later. Nothing stays behind when the file is refused. Raises a ``FileRefused``:
+    belongs to; ``attach`` can give it later. ``limit_bytes``: another limit than ``MAX_UPLOAD_BYTES`` for this use;
+    ``recognise``: takes the place of the rules for documents. Nothing stays behind when the file is refused, whoever
+    refuses it. Raises a ``FileRefused``:
     empty, too large, of a type not accepted, with an extension that does not fit, a program, a web page, macros,
     a password, damaged.
     """
     name = safe_name(filename)
-    with storing.receive(data) as incoming:
+    with storing.receive(data, limit_bytes) as incoming:
         if incoming.size == 0:
             raise EmptyFile(f"Tệp “{name}” rỗng (0 byte). Hãy mở tệp trên máy để kiểm tra rồi chọn lại.")
-        with incoming.path.open("rb") as content:
-            kind = sniffing.sniff(content)
-        sniffing.check_extension(kind, name)
+        if recognise is not None:
+            kind = recognise(incoming.path)
+        else:
+            with incoming.path.open("rb") as content:
+                kind = sniffing.sniff(content)
+            sniffing.check_extension(kind, name)
         storing.keep(incoming)
     with transaction.atomic(savepoint=False):
         stored = StoredFile.objects.create(

@@ -36,11 +36,12 @@ def place_of(sha256: str) -> Path:
 
 
 @contextmanager
-def receive(data: bytes | File | BinaryIO) -> Iterator[Incoming]:
+def receive(data: bytes | File | BinaryIO, limit_bytes: int | None = None) -> Iterator[Incoming]:
     """Write ``data`` to a temporary file that is gone after the block unless it was kept.
 
-    Raises ``FileTooLarge`` as soon as it is longer than ``MAX_UPLOAD_BYTES``.
+    Raises ``FileTooLarge`` as soon as it is longer than ``limit_bytes`` (``MAX_UPLOAD_BYTES`` when not given).
     """
+    limit = settings.MAX_UPLOAD_BYTES if limit_bytes is None else limit_bytes
     folder = Path(settings.MEDIA_ROOT) / "incoming"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{os.getpid()}-{os.urandom(8).hex()}"
@@ -49,8 +50,8 @@ def receive(data: bytes | File | BinaryIO) -> Iterator[Incoming]:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
             for chunk in _chunks(data):
                 size += len(chunk)
-                if size > settings.MAX_UPLOAD_BYTES:
-                    raise too_large()
+                if size > limit:
+                    raise too_large(limit)
                 digest.update(chunk)
                 file.write(chunk)
             file.flush()
@@ -77,13 +78,11 @@ def checksum(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def too_large() -> FileTooLarge:
-    """The refusal, with the limit in it."""
-    limit = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
-    return FileTooLarge(
-        f"Tệp lớn hơn {limit} MB là mức tối đa. Hãy chia nhỏ tệp, hoặc quét ở độ phân giải thấp hơn (200 dpi).",
-        limit_mb=limit,
-    )
+def too_large(limit_bytes: int | None = None) -> FileTooLarge:
+    """The refusal, with the limit in it. Scanning more coarsely is advice for documents only."""
+    limit = (settings.MAX_UPLOAD_BYTES if limit_bytes is None else limit_bytes) // (1024 * 1024)
+    advice = ", hoặc quét ở độ phân giải thấp hơn (200 dpi)" if limit_bytes in (None, settings.MAX_UPLOAD_BYTES) else ""
+    return FileTooLarge(f"Tệp lớn hơn {limit} MB là mức tối đa. Hãy chia nhỏ tệp{advice}.", limit_mb=limit)
 
 
 def left_overs() -> Iterator[tuple[Path, bool]]:

@@ -18,6 +18,7 @@ from dean06.kernel.common.errors import NotAllowed, NotFound
 from dean06.kernel.files import access, errors, queries, services, storing, views
 from dean06.kernel.files.models import StoredFile
 from dean06.kernel.files.tests import makers
+from dean06.kernel.files.types import FileType
 from dean06.kernel.files.upload_handlers import DiscardOversized
 
 pytestmark = pytest.mark.django_db
@@ -264,3 +265,51 @@ def test_opening_costs_a_constant_number_of_queries(django_assert_num_queries) -
     with django_assert_num_queries(2):
         download(stored.pk)
     assert connection.in_atomic_block
+
+
+def test_a_use_with_its_own_limit_and_its_own_formats(folder: Path, settings) -> None:
+    settings.MAX_UPLOAD_BYTES = 100
+    seen: list[int] = []
+
+    def recognise(path: Path) -> FileType:
+        seen.append(path.stat().st_size)
+        return FileType("text/csv", "danh sách", ("csv",))
+
+    stored = services.store_upload(
+        actor=hoa, data=b"x" * 500, filename="ds.dat", limit_bytes=1000, recognise=recognise
+    )
+    assert (stored.size, stored.media_type, seen) == (500, "text/csv", [500])
+    path = queries.content_path(stored.pk)
+    assert path.read_bytes() == b"x" * 500
+    with pytest.raises(errors.FileTooLarge):
+        services.store_upload(actor=hoa, data=b"x" * 1001, filename="ds.dat", limit_bytes=1000, recognise=recognise)
+    assert StoredFile.objects.count() == 1 and len(on_disk(folder)) == 1
+
+
+def test_a_file_that_its_use_refuses_leaves_nothing(folder: Path) -> None:
+    def refuse(path: Path) -> FileType:
+        raise errors.TypeNotAllowed()
+
+    with pytest.raises(errors.TypeNotAllowed):
+        services.store_upload(actor=hoa, data=makers.PDF, filename="ds.csv", recognise=refuse)
+    assert not StoredFile.objects.exists() and not on_disk(folder)
+
+
+def test_a_content_that_changed_on_disk_is_not_handed_to_the_app(folder: Path) -> None:
+    stored = store()
+    storing.place_of(stored.sha256).write_bytes(b"khác")
+    with pytest.raises(errors.ContentLost):
+        queries.content_path(stored.pk)
+
+
+def test_a_page_may_take_larger_uploads_than_the_rest(settings) -> None:
+    settings.MAX_UPLOAD_BYTES = 10
+    handler = DiscardOversized(limit_bytes=100)
+    handler.new_file("file", "ds.csv", "text/csv", None)
+    assert handler.receive_data_chunk(b"x" * 90, 0) == b"x" * 90
+    assert handler.file_complete(90) is None
+    assert handler.receive_data_chunk(b"x" * 20, 90) is None
+    oversized = handler.file_complete(110)
+    assert oversized is not None
+    with pytest.raises(errors.FileTooLarge):
+        oversized.read()
