@@ -16,6 +16,7 @@ urlpatterns = [
     path("thong-bao/", include("dean06.kernel.notifications.urls")),
     path("giao-dien/", include("dean06.kernel.design.urls")),
     path("doi-soat/", include("dean06.ecosystem.review.urls")),
+    path("dan-cu/", include("dean06.kernel.population.urls")),
     path("van-ban/", include("dean06.steering.documents.urls")),
     path("nhiem-vu/", include("dean06.steering.assignments.urls")),
     path("dieu-hanh/", include("dean06.steering.dashboards.urls")),

@@ -12,7 +12,9 @@ class PopulationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Guard the life events."""
-        from dean06.kernel.population import guards
+        """Guard the life events; register the menu and the timer."""
+        from dean06.kernel.population import guards, reading_menu, timers
 
         guards.register()
+        reading_menu.register()
+        timers.register()

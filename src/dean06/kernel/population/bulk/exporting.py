@@ -1,14 +1,15 @@
 """Copies that leave: asked for by one registry officer, allowed by another, made by a task, fetched by the asker only.
 
-Each copy has a code. It is printed visibly in the file (head of CSV and spreadsheet, metadata of Parquet) with who asked,
-who allowed, when and why. Invisibly, the rows stand in an order that only this copy has (``copy_order``): no value is
-touched, and a leaked piece of a few dozen rows still tells from which copy it comes, as long as nobody sorted it.
+Each copy has a code. It is printed visibly in the file (head of CSV and spreadsheet, metadata of Parquet) with who
+asked, who allowed, when and why. Invisibly, the rows stand in an order that only this copy has (``copies.order_key``):
+no value is touched, and a leaked piece of a few dozen rows still tells from which copy it comes, unless it was sorted.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 import secrets
 from pathlib import Path
 
@@ -208,7 +209,7 @@ def trace(*, actor: Actor, personal_ids: list[str]) -> list[tuple[ExportRequest,
     found = []
     for row in ExportRequest.objects.exclude(watermark=""):
         keys = [copies.order_key(row.watermark, number) for number in personal_ids]
-        pairs = list(zip(keys, keys[1:], strict=False))
+        pairs = list(itertools.pairwise(keys))
         share = sum(first < second for first, second in pairs) / len(pairs) if pairs else 0.0
         found.append((row, share))
     audit.record_read(
