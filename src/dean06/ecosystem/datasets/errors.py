@@ -25,6 +25,11 @@ class SectorBusy(Conflict):
     message = "Ngành này đang có một bản dữ liệu chưa xử lý xong. Hãy hoàn tất hoặc rút bản đó trước khi nộp bản mới."
 
 
+class AlreadyHandedIn(Conflict):
+    code = "DATASET_ALREADY_HANDED_IN"
+    message = "Tệp này đã được nộp và nhận trước đó."
+
+
 class RowsGone(NotFound):
     code = "DATASET_ROWS_GONE"
     message = "Bản dữ liệu này không còn giữ từng dòng (đã rút hoặc chưa đọc xong)."
@@ -86,8 +91,8 @@ class SheetNeeded(ReadingRefused):
 class HeaderNotFound(ReadingRefused):
     code = "DATASET_HEADER_NOT_FOUND"
     message = (
-        "Không tìm thấy dòng tiêu đề trong 60 dòng đầu. Hãy đặt tên cột (Họ và tên, Số định danh…) ở một dòng ngay trên "
-        "dữ liệu rồi nộp lại."
+        "Không tìm thấy dòng tiêu đề trong 60 dòng đầu. Hãy đặt tên cột (Họ và tên, Số định danh…) ở một dòng "
+        "ngay trên dữ liệu rồi nộp lại."
     )
 
 

@@ -1,4 +1,4 @@
-"""PUBLIC. Words of intake: states, repair flags, reasons of bad rows, the columns of a dataset, and what queries return."""
+"""PUBLIC. Words of intake: states, repair flags, reasons of bad rows, columns of a dataset, what queries return."""
 
 from __future__ import annotations
 

@@ -22,7 +22,24 @@ from dean06.ecosystem.datasets.types import SECTOR_SIDE, Flag
 
 #: Fields that end in a column of another name, or in none of their own.
 _INTO_OTHERS = frozenset(
-    ["personal_id", "old_id", "full_name", "family_name", "given_name", "birth_date", "birth_date_male", "birth_date_female", "birth_year", "birth_month", "birth_day", "sex", "unit", "village", "father_name", "mother_name"]
+    [
+        "personal_id",
+        "old_id",
+        "full_name",
+        "family_name",
+        "given_name",
+        "birth_date",
+        "birth_date_male",
+        "birth_date_female",
+        "birth_year",
+        "birth_month",
+        "birth_day",
+        "sex",
+        "unit",
+        "village",
+        "father_name",
+        "mother_name",
+    ]
 )
 _BIRTH = ("birth_date", "birth_date_male", "birth_date_female", "birth_year")
 _LENGTHS = {"id": (9, 12), "old_id": (9,)}

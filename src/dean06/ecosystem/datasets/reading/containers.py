@@ -134,7 +134,7 @@ def _check_parts(archive: zipfile.ZipFile, limits: Limits) -> None:
     names = {part.filename.lower() for part in parts}
     if "[content_types].xml" not in names or not any(name.startswith("xl/") for name in names):
         raise FormatRefused(
-            "Đây là tệp nén hoặc văn bản Word, không phải danh sách. Hãy giải nén, hoặc chép bảng sang Excel, lưu .xlsx."
+            "Đây là tệp nén hoặc văn bản Word, không phải danh sách. Hãy giải nén, hoặc chép bảng sang Excel (.xlsx)."
         )
     if "xl/workbook.bin" in names:
         raise FormatRefused("Đây là tệp Excel nhị phân (.xlsb). Hãy lưu thành .xlsx rồi nộp lại.")

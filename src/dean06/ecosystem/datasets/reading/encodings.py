@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from dean06.ecosystem.datasets.errors import NotText
 
@@ -82,10 +82,10 @@ def read_blocks(path: Path, family: Family, *, block: int = BLOCK) -> Iterator[t
             yield _unified(rest, family), file.tell()
 
 
-def _wide_blocks(file: codecs.StreamReader | object, family: Family, block: int) -> Iterator[tuple[bytes, int]]:
+def _wide_blocks(file: BinaryIO, family: Family, block: int) -> Iterator[tuple[bytes, int]]:
     decoder = codecs.getincrementaldecoder(family)("replace")
     rest, first = "", True
-    while data := file.read(block):  # type: ignore[attr-defined]
+    while data := file.read(block):
         text = decoder.decode(data)
         if first:
             text, first = text.removeprefix("\ufeff"), False
@@ -95,10 +95,10 @@ def _wide_blocks(file: codecs.StreamReader | object, family: Family, block: int)
         if len(rest) > 8 * block:
             raise NotText("Tệp không có dấu xuống dòng nên không đọc được thành bảng. Hãy xuất lại dạng .csv.")
         if cut:
-            yield text[:cut].replace("\r", "\n").encode("utf-8", "replace"), file.tell()  # type: ignore[attr-defined]
+            yield text[:cut].replace("\r", "\n").encode("utf-8", "replace"), file.tell()
     rest += decoder.decode(b"", final=True)
     if rest:
-        yield rest.replace("\r", "\n").encode("utf-8", "replace"), file.tell()  # type: ignore[attr-defined]
+        yield rest.replace("\r", "\n").encode("utf-8", "replace"), file.tell()
 
 
 def _unified(data: bytes, family: Family) -> bytes:

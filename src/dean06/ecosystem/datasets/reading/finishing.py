@@ -1,4 +1,4 @@
-"""Last pass over what was read, by DuckDB: keys that stay from version to version, hashes of contents, distinct counts."""
+"""Last pass over what was read, by DuckDB: keys that stay from version to version, hashes, distinct counts, changes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from dean06.ecosystem.datasets.types import SECTOR_SIDE, TRAILING_COLUMNS
 
 #: What a record is recognised by when its sector numbers nothing: the personal id, else name, birth, sex and old id.
 _IDENTITY = (
-    "CASE WHEN length(personal_id) = 12 THEN 'i|' || personal_id ELSE concat_ws('|', 'p', lower(full_name), birth_year, "
-    "birth_month, birth_day, sex, coalesce(old_id, personal_id), lower(unit_text)) END"
+    "CASE WHEN length(personal_id) = 12 THEN 'i|' || personal_id ELSE concat_ws('|', 'p', lower(full_name), "
+    "birth_year, birth_month, birth_day, sex, coalesce(old_id, personal_id), lower(unit_text)) END"
 )
 
 
@@ -47,7 +47,7 @@ def finish_records(
     columns = ", ".join(f"rough.{_name(name)}" for name in (*SECTOR_SIDE, *own))
     connection.execute(
         f"COPY (SELECT {columns}, rough.row_no, "  # noqa: S608
-        f"md5(concat(getvariable('salt'), '|', {key}, CASE WHEN nth IS NULL THEN '' ELSE '|' || nth END)) AS record_key, "
+        f"md5(concat(getvariable('salt'), '|', {key}, CASE WHEN nth > 1 THEN '|' || nth ELSE '' END)) AS record_key, "
         f"rough.flags, rough.original, md5(concat_ws(chr(31), {content})) AS content_hash "
         f"FROM read_parquet({_text(rough)}) rough LEFT JOIN again ON again.record_id = rough.record_id) "
         f"TO {_text(final)} (FORMAT parquet, COMPRESSION zstd)"
@@ -67,7 +67,7 @@ def distinct_counts(connection: duckdb.DuckDBPyConnection, path: Path, columns: 
 
 
 def compare(connection: duckdb.DuckDBPyConnection, path: Path, previous: Path | None, changes: Path) -> dict[str, int]:
-    """Write what is new, gone and changed against the previous version; counts by kind. Columns are compared by name."""
+    """Write what is new, gone and changed against the previous version; counts by kind. Columns go by name."""
     if previous is None:
         connection.execute(
             "COPY (SELECT 'added' AS kind, '' AS record_key, 0::BIGINT AS record_id, 0::BIGINT AS previous_record_id, "

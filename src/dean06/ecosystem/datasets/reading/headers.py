@@ -52,10 +52,11 @@ def readable(label: str, known: Collection[str]) -> str:
     text = clean_line(label)
     if text.isascii() or heading_key(text) in known:
         return text
-    for reading in (repair(text).text, from_tcvn3(text), from_vni(text)):
+    # From the label as it came: cleaning drops the soft hyphen, which is TCVN3's ư.
+    for reading in (repair(label).text, from_tcvn3(label), from_vni(label)):
         if heading_key(reading) in known:
             return clean_line(reading)
-    return clean_line(repair(text).text)
+    return clean_line(repair(label).text)
 
 
 def named_heading(names: Sequence[str], known: Collection[str]) -> Heading:

@@ -96,9 +96,7 @@ def read(
             if progress:
                 progress(work.seen, max(found.total, work.seen))
     if not work.reading.rows:
-        raise EmptyList(
-            "Không có dòng nào là bản ghi: không dòng nào có họ tên hoặc số giấy tờ. Hãy xem lại cách chọn cột."
-        )
+        raise EmptyList("Không dòng nào có họ tên hoặc số giấy tờ nên không có bản ghi. Hãy xem lại cách chọn cột.")
     with finishing.connect(options.memory, options.threads, out) as connection:
         work.reading.repeated_keys = finishing.finish_records(
             connection, rough, out / RECORDS, canonical.own, key_field, options.key_salt
@@ -246,8 +244,9 @@ def _drift_findings(drifts: Mapping[int, list[Drift]], labels: Sequence[str]) ->
             drift = next(one for one in drifts[position] if abs(one.first - row) <= 20)
             until = f" đến dòng {drift.last}" if drift.last else ""
             text = (
-                f"Từ dòng {drift.first}{until}, cột “{labels[position]}” chuyển từ {GROUP_NAMES.get(drift.before, 'trống')} "
-                f"sang {GROUP_NAMES.get(drift.after, 'trống')}. Hãy xem lại đoạn này trong tệp gốc."
+                f"Từ dòng {drift.first}{until}, cột “{labels[position]}” chuyển từ "
+                f"{GROUP_NAMES.get(drift.before, 'trống')} sang {GROUP_NAMES.get(drift.after, 'trống')}. "
+                "Hãy xem lại đoạn này trong tệp gốc."
             )
             found.append(Finding("COLUMN_CHANGES", "serious", text, position, drift.first))
     return found

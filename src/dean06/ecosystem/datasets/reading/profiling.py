@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,7 +70,7 @@ class ColumnProfiler:
         self.profile = Profile()
 
     def see(self, raw: pa.Array, rows: np.ndarray, kept: np.ndarray) -> None:
-        """Take in a batch as it came; ``kept``: which of its rows are records (the others say nothing of the column)."""
+        """Take in a batch as it came; ``kept``: which of its rows are records (the others say nothing)."""
         if not kept.all():
             raw, rows = raw.filter(pa.array(kept)), rows[kept]
         coded = shapes.shapes(raw)
@@ -103,14 +102,12 @@ class ColumnProfiler:
 
     def _example(self, raw: pa.Array, repaired: pa.Array, bits: np.ndarray | None, kept: np.ndarray) -> None:
         seen = {example.flags for example in self.profile.examples}
-        places: Iterable[int] = np.flatnonzero(kept & (bits != 0)) if bits is not None else ()
-        for place in places:
-            names = tuple(flags.names(int(bits[place])))  # type: ignore[index]
-            if names not in seen and len(self.profile.examples) < _EXAMPLES:
-                seen.add(names)
-                self._add(raw, repaired, int(place), names)
-            if len(seen) > 30 or len(self.profile.examples) >= _EXAMPLES:
-                break
+        if bits is not None:
+            kinds, firsts = np.unique(np.where(kept, bits, 0), return_index=True)
+            for kind, place in zip(kinds, firsts, strict=True):
+                names = tuple(flags.names(int(kind)))
+                if names and names not in seen and len(self.profile.examples) < _EXAMPLES:
+                    self._add(raw, repaired, int(place), names)
         for place in np.flatnonzero(kept)[:40]:
             if len(self.profile.examples) >= 3:
                 break

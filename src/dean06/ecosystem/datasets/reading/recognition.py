@@ -20,7 +20,7 @@ LEFT_OUT = frozenset(("stt", "tt", "so", "sothutu", "no", "id", "index", "unname
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A field for a column, how sure (0..1), and why (codes: ``HEADING``, ``HEADING_NEAR``, ``VALUES``, ``VALUES_DIFFER``)."""
+    """A field for a column, how sure (0..1), and why: ``HEADING``, ``HEADING_NEAR``, ``VALUES``, ``VALUES_DIFFER``."""
 
     field: str
     confidence: float
@@ -109,7 +109,7 @@ def _by_values(
 ) -> list[tuple[float, int, str, tuple[str, ...]]]:
     if len(filled) < 3 or heading_key(label) in LEFT_OUT:
         return []
-    found = []
+    found: list[tuple[float, int, str, tuple[str, ...]]] = []
     for code in _CONTENT_ONLY:
         field = by_code.get(code)
         fits = validators.share(field.kind, filled, field.width, units) if field else None

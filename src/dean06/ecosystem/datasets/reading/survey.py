@@ -24,7 +24,7 @@ from dean06.ecosystem.datasets.reading.recognition import Proposal, heading_voca
 from dean06.ecosystem.datasets.reading.sources.opening import Opened, open_source
 from dean06.ecosystem.datasets.reading.values.dates import DatePlan, plan_dates
 from dean06.ecosystem.datasets.reading.values.sexes import SexPlan, plan_sexes
-from dean06.ecosystem.datasets.reading.values.text import TextPlan, plan_text
+from dean06.ecosystem.datasets.reading.values.text import TextPlan, plan_text, repair_text
 from dean06.ecosystem.datasets.types import FieldRef
 
 #: Rows looked at: the first ones, and some from every part of the file.
@@ -53,7 +53,7 @@ class Finding:
 
 @dataclass(slots=True)
 class Survey:
-    """What the first look found. ``samples``: cells as they are, by column; ``total``: rows of data, bad ones among them."""
+    """What the first look found. ``samples``: cells as they are, by column; ``total``: rows of data, bad ones too."""
 
     opened: Opened
     heading: Heading
@@ -113,10 +113,16 @@ def survey(
     samples, total = _sample(opened, heading)
     if not any(any(cell.strip() for cell in column) for column in samples):
         raise EmptyList("Dưới dòng tiêu đề không có dòng dữ liệu nào. Hãy mở tệp để kiểm tra.")
-    proposals = recognise(heading.labels, samples, fields, units)
+    proposals = recognise(heading.labels, [_readable(sample) for sample in samples], fields, units)
     found = Survey(opened, heading, proposals, samples, total)
     found.findings = _findings(found)
     return found
+
+
+def _readable(sample: list[str]) -> list[str]:
+    """A sample out of an old font, so that its words can be recognised."""
+    plan = plan_text(sample[:1000])
+    return [repair_text(text, plan)[0] or "" for text in sample[:1000]] if plan.font else sample[:1000]
 
 
 def _sample(opened: Opened, heading: Heading) -> tuple[list[list[str]], int]:

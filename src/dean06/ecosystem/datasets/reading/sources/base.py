@@ -1,4 +1,4 @@
-"""What every source yields: columns of text with the numbers of their rows, and rows that could not be cut into cells."""
+"""What every source yields: columns of text with the numbers of their rows, and rows that were not cut into cells."""
 
 from __future__ import annotations
 

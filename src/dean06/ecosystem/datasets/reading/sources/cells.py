@@ -12,7 +12,7 @@ from dean06.ecosystem.datasets.reading.sources.base import DATE_CELL
 
 
 def as_text(value: Any) -> str:
-    """``42203001234.0`` as ``42203001234``, a date as ``2003-09-05T00:00:00`` (see ``DATE_CELL``), nothing as ``""``."""
+    """``42203001234.0`` as ``42203001234``, a date as ``2003-09-05T00:00:00`` (``DATE_CELL``), nothing as ``""``."""
     if isinstance(value, str):
         return value
     if value is None:

@@ -1,4 +1,4 @@
-"""Delimited text. Fast where a line is a row, careful where quotes are; a row that does not fit is listed, not guessed."""
+"""Delimited text. Fast where a line is a row, careful where quotes are; what does not fit is listed, not guessed."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ class _Block:
     # --- lines that do not fit ---
 
     def _check_lengths(self) -> None:
-        for line in np.flatnonzero(self.usable & (self.lengths > self.limits.row_bytes)):
+        for line in map(int, np.flatnonzero(self.usable & (self.lengths > self.limits.row_bytes))):
             self.usable[line] = False
             self._refuse(
                 int(line), "ROW_TOO_LONG", f"{int(self.lengths[line]):,} byte".replace(",", "."), self._text(line)

@@ -133,8 +133,8 @@ def read_date(text: str, plan: DatePlan) -> ReadDate:
     if _COMPACT.fullmatch(stripped):
         return _read_compact(stripped, plan, base)
     if (match := _SERIAL.fullmatch(stripped)) and 366 < int(match[1]) < 80_000:
-        day = _EPOCH + dt.timedelta(days=int(match[1]))
-        return _checked(day.year, day.month, day.day, plan, base | flags.bit(Flag.DATE_SERIAL))
+        found = _EPOCH + dt.timedelta(days=int(match[1]))
+        return _checked(found.year, found.month, found.day, plan, base | flags.bit(Flag.DATE_SERIAL))
     return _failed(base)
 
 

@@ -57,9 +57,9 @@ def repair_digits(text: str, lengths: tuple[int, ...]) -> tuple[str | None, int]
         if whole > len(digits) or whole > 20:
             return None, flags.bits([*found, Flag.DIGITS_LOST])
         return (digits[:whole], flags.bits([*found, Flag.SCIENTIFIC])) if not digits[whole:].strip("0") else (text, 0)
-    if match := _DECIMAL_TAIL.fullmatch(result):
-        if len(match[1]) >= min(lengths) - 3 if lengths else result.endswith((".0", ",0")):
-            return match[1], flags.bits([*found, Flag.DECIMAL_TAIL])
+    match = _DECIMAL_TAIL.fullmatch(result)
+    if match and (len(match[1]) >= min(lengths) - 3 if lengths else result.endswith((".0", ",0"))):
+        return match[1], flags.bits([*found, Flag.DECIMAL_TAIL])
     if lengths and not result.isdigit() and _SEPARATED.fullmatch(result):
         joined = re.sub(r"\D", "", result)
         if len(joined) in lengths or len(joined) + 1 in lengths:
@@ -125,7 +125,7 @@ def _pad(words: pa.Array, width: int, bits: np.ndarray) -> tuple[pa.Array, np.nd
 def pad_personal_ids(
     ids: pa.Array, birth_year: np.ndarray | None, sex: np.ndarray | None, latest_year: int
 ) -> tuple[pa.Array, np.ndarray]:
-    """Numbers of 10 and 11 digits with their lost zeros, where the padded number passes every check that the row allows:
+    """Numbers of 10 and 11 digits with their lost zeros, where the padded number passes every check the row allows:
     province code, century, year and sex. ``birth_year``: 0 where unknown; ``sex``: 0 male, 1 female, -1 unknown.
 
     Returns the column and which rows were padded.

@@ -128,7 +128,7 @@ def _to_unicode(text: str, plan: TextPlan) -> tuple[str, Flag | None]:
 @lru_cache(maxsize=100_000)
 def is_sound_word(word: str, plan: TextPlan) -> bool:
     """True for a word (no blanks in it) that ``repair_text`` leaves alone, alone and beside other such words."""
-    if word.startswith("'") or not word.isprintable() or word in NOTHING or word.startswith("#"):
+    if word.startswith(("'", "#")) or not word.isprintable() or word in NOTHING:
         return False
     if "?" in word and re.search(r"[^\W\d_]\?|\?[^\W\d_]", word):
         return False
@@ -172,8 +172,54 @@ def repair_text_column(raw: pa.Array, plan: TextPlan, cache: Cache) -> Repaired:
     empty = mask(pc.equal(plain, ""))
     sound = sound_words(plain, plan) | empty
     bits[spaced & sound & ~empty] |= flags.bit(Flag.SPACES)
+    if plan.font and not sound.all():
+        plain, converted = _convert_column(plain, ~sound, plan)
+        bits[converted] |= flags.bit(_FLAG_OF[plan.font])
+        bits[converted & spaced] |= flags.bit(Flag.SPACES)
+        sound |= converted
     plain, bits = apply_rule(_where(sound, plain, words), ~sound, lambda text: repair_text(text, plan), cache, bits)
     return spread(plain, bits, coded.indices)
+
+
+@lru_cache(maxsize=100_000)
+def _convert_word(word: str, plan: TextPlan) -> tuple[str, str, bool, bool]:
+    """A word out of an old font: as it is, as in a text of capitals, whether it changed, and whether all is well."""
+    if word.isascii():
+        return word, word, False, is_sound_word(word, plan)
+    initial_lost = plan.font == "tcvn3" and not word[0].isascii() and word[0] not in "¡¢£¤¥¦§"
+    if initial_lost or _UNICODE_ONLY.search(to_nfc(word)):
+        return word, word, False, False
+    text = _CONVERT[plan.font](word)
+    upper = text.upper() if plan.font == "tcvn3" else text
+    return text, upper, text != word, is_sound_word(text, TextPlan(names=plan.names))
+
+
+def _convert_column(words: pa.Array, wanted: np.ndarray, plan: TextPlan) -> tuple[pa.Array, np.ndarray]:
+    """Texts of an old font converted word by word, where that gives what converting the whole text would.
+
+    Returns the column and which texts were converted; the rest is left to ``repair_text``.
+    """
+    lists = pc.split_pattern(words, " ")
+    coded = lists.flatten().dictionary_encode()
+    found = [_convert_word(word, plan) for word in coded.dictionary.to_pylist()]
+    indices, offsets = coded.indices, lists.offsets.to_numpy()
+    place = indices.to_numpy()
+
+    def any_in(flag: np.ndarray) -> np.ndarray:
+        count = np.concatenate(([0], np.cumsum(flag[place])))
+        return count[offsets[1:]] > count[offsets[:-1]]
+
+    changed = any_in(np.array([one[2] for one in found], dtype=bool))
+    doubtful = any_in(~np.array([one[3] for one in found], dtype=bool))
+    # from_tcvn3 takes a text whose plain letters are all capitals for one of capitals.
+    capitals = ~mask(pc.match_substring_regex(words, "[a-z]")) & mask(
+        pc.match_substring_regex(words, "[A-Z].*[A-Z].*[A-Z]")
+    )
+    normal, upper = (pa.array([one[kind] for one in found], pa.string()).take(indices) for kind in (0, 1))
+    flat = pc.if_else(pa.array(np.repeat(capitals, np.diff(offsets))), upper, normal)
+    joined = pc.binary_join(pa.ListArray.from_arrays(lists.offsets, flat), " ")
+    done = wanted & changed & ~doubtful
+    return pc.if_else(pa.array(done), joined, words), done
 
 
 def _where(condition: np.ndarray, first: pa.Array, second: pa.Array) -> pa.Array:
