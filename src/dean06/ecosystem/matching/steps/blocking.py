@@ -27,53 +27,65 @@ class Block:
 _YEAR = "CAST(floor({0}.birth / 10000) AS BIGINT)"
 _DAY = "({0}.birth % 10000)"
 _FULL_DATE = "s.birth % 100 > 0"
+_NO_DAY = "s.birth % 100 = 0"
 
 
 def _both(template: str) -> tuple[str, str]:
     return template.format("s"), template.format("r")
 
 
+_NAMED = "s.n_bag <> 0"
+_GIVEN = "s.n_given <> 0"
+_SWAPPED_DATE = "CAST(floor(s.birth / 10000) AS BIGINT) * 10000 + (s.birth % 100) * 100 + CAST(floor(s.birth / 100) AS BIGINT) % 100"
+_NUMBER_HEAD = _both("CAST(floor({0}.pid / 1000) AS BIGINT)")
+_NUMBER_TAIL = _both("({0}.pid % 1000000)")
+
+# Where the record knows less (no date, only a year), more persons must be looked at.
 BLOCKS = (
     Block("number", [_both("{0}.pid")], "s.pid > 0", 20),
-    Block("name alone", [_both("{0}.n_bag")], "s.n_bag <> 0", 10),
-    Block("letters and year", [_both("{0}.n_glue"), _both(_YEAR)], "s.n_glue <> 0 AND s.birth > 0", 60),
+    Block("name alone", [_both("{0}.n_bag")], _NAMED, 10),
+    Block("name and year", [_both("{0}.n_bag"), _both(_YEAR)], f"{_NAMED} AND {_FULL_DATE}", 40),
+    Block("name and year, no day", [_both("{0}.n_bag"), _both(_YEAR)], f"{_NAMED} AND s.birth > 0 AND {_NO_DAY}", 200),
+    Block("name and day", [_both("{0}.n_bag"), _both(_DAY)], f"{_NAMED} AND {_FULL_DATE}", 40),
+    Block("name and unit", [_both("{0}.n_bag")], f"{_NAMED} AND s.birth > 0", 12, by_unit=True),
+    Block("name and unit, no date", [_both("{0}.n_bag")], f"{_NAMED} AND s.birth = 0", 100, by_unit=True),
+    Block("letters and year", [_both("{0}.n_glue"), _both(_YEAR)], "s.n_glue <> 0 AND s.birth > 0", 40),
+    Block("head of name and date", [_both("{0}.n_head"), _both("{0}.birth")], f"s.n_head <> 0 AND {_FULL_DATE}", 20),
+    Block("given name and date", [_both("{0}.n_given"), _both("{0}.birth")], f"{_GIVEN} AND {_FULL_DATE}", 150),
+    Block("edges, year and unit", [_both("{0}.n_edges"), _both(_YEAR)], "s.n_edges <> 0", 100, by_unit=True),
     Block(
-        "family, middle name and date", [_both("{0}.n_head"), _both("{0}.birth")], f"s.n_head <> 0 AND {_FULL_DATE}", 30
+        "given name, year and unit",
+        [_both("{0}.n_given"), _both(_YEAR)],
+        f"{_GIVEN} AND {_FULL_DATE}",
+        12,
+        by_unit=True,
     ),
-    Block("name and date", [_both("{0}.n_bag"), _both("{0}.birth")], "s.n_bag <> 0 AND s.birth > 0", 300),
-    Block("name and year", [_both("{0}.n_bag"), _both(_YEAR)], "s.n_bag <> 0 AND s.birth > 0", 200),
-    Block("name and day", [_both("{0}.n_bag"), _both(_DAY)], f"s.n_bag <> 0 AND {_FULL_DATE}", 60),
-    Block("name and unit", [_both("{0}.n_bag")], "s.n_bag <> 0", 100, by_unit=True),
-    Block("given name and date", [_both("{0}.n_given"), _both("{0}.birth")], f"s.n_given <> 0 AND {_FULL_DATE}", 150),
-    Block("edges and year and unit", [_both("{0}.n_edges"), _both(_YEAR)], "s.n_edges <> 0", 150, by_unit=True),
-    Block("given name, year and unit", [_both("{0}.n_given"), _both(_YEAR)], "s.n_given <> 0", 60, by_unit=True),
-    Block("date and unit", [_both("{0}.birth")], _FULL_DATE, 60, by_unit=True),
+    Block(
+        "given name, year and unit, no day",
+        [_both("{0}.n_given"), _both(_YEAR)],
+        f"{_GIVEN} AND s.birth > 0 AND {_NO_DAY}",
+        60,
+        by_unit=True,
+    ),
+    Block("date and unit", [_both("{0}.birth")], _FULL_DATE, 40, by_unit=True),
     Block(
         "swapped date and edges",
-        [
-            _both("{0}.n_edges"),
-            (
-                "CAST(floor(s.birth / 10000) AS BIGINT) * 10000 + (s.birth % 100) * 100"
-                " + CAST(floor(s.birth / 100) AS BIGINT) % 100",
-                "r.birth",
-            ),
-        ],
+        [_both("{0}.n_edges"), (_SWAPPED_DATE, "r.birth")],
         f"s.n_edges <> 0 AND {_FULL_DATE}",
         60,
     ),
-    Block("head of number", [_both("CAST(floor({0}.pid / 1000) AS BIGINT)")], "s.pid > 0 AND s.digits = 12", 30),
-    Block(
-        "tail of number",
-        [_both("({0}.pid % 1000000)"), _both("{0}.n_given")],
-        "s.pid > 0 AND s.n_given <> 0",
-        30,
-    ),
+    Block("head of number and given name", [_NUMBER_HEAD, _both("{0}.n_given")], f"s.pid > 0 AND {_GIVEN}", 30),
+    Block("head of number and date", [_NUMBER_HEAD, _both("{0}.birth")], "s.pid > 0 AND s.birth > 0", 30),
+    Block("tail of number and given name", [_NUMBER_TAIL, _both("{0}.n_given")], f"s.pid > 0 AND {_GIVEN}", 30),
+    Block("tail of number and date", [_NUMBER_TAIL, _both("{0}.birth")], "s.pid > 0 AND s.birth > 0", 30),
 )
 
 
 def find_candidates(backend: Backend) -> None:
     """Tables ``residue`` (records without a tier), ``residue_units`` (their communes of today), ``candidates``."""
-    backend.table("residue", "SELECT * FROM rec WHERE record_id NOT IN (SELECT record_id FROM tier_links)")
+    backend.table(
+        "residue", "SELECT * FROM rec WHERE NOT EXISTS (SELECT 1 FROM tier_links t WHERE t.record_id = rec.record_id)"
+    )
     backend.table(
         "residue_units",
         "SELECT s.*, w.unit FROM residue s JOIN unit_ways w ON s.unit_text = w.unit_text WHERE s.unit_text <> 0",

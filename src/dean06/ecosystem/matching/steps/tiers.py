@@ -12,6 +12,8 @@ from dean06.ecosystem.matching.types import Tier
 #: The tiers in the order of trying; their place is the number kept in ``tier_links``.
 EXACT_TIERS = (Tier.ID_NAME, Tier.ID_DATE, Tier.OLD_ID_NAME, Tier.NAME_DATE_UNIT)
 
+#: 1 January often stands for an unknown day, so it proves no more than the year.
+_JAN_FIRST = 101
 _DAY_KNOWN = "{0}.birth % 100 > 0"
 _SAME_YEAR = "(s.birth = 0 OR r.birth = 0 OR floor(s.birth / 10000) = floor(r.birth / 10000))"
 _SEX_FITS = "(s.sex = r.sex OR s.sex = 0 OR r.sex = 0)"
@@ -43,6 +45,7 @@ def _by_number(backend: Backend) -> None:
     A name that agrees only without accents needs the year too, and a date needs the given name: a twin whose sibling's
     number was typed agrees on everything else.
     """
+    backend.table("repeated_numbers", "SELECT pid FROM reg WHERE pid > 0 GROUP BY pid HAVING count(*) > 1")
     backend.table(
         "number_pairs",
         f"""
@@ -53,7 +56,7 @@ def _by_number(backend: Backend) -> None:
                       AND s.n_given = r.n_given AND s.n_given <> 0 THEN 1
                  ELSE -1 END AS tier
         FROM rec s JOIN reg r ON s.pid = r.pid
-        WHERE s.pid > 0 AND s.pid NOT IN (SELECT pid FROM reg WHERE pid > 0 GROUP BY pid HAVING count(*) > 1)
+        WHERE s.pid > 0 AND NOT EXISTS (SELECT 1 FROM repeated_numbers n WHERE n.pid = s.pid)
         """,
     )
     backend.table("owned", "SELECT DISTINCT record_id FROM number_pairs")
@@ -62,39 +65,53 @@ def _by_number(backend: Backend) -> None:
 
 def _by_old_number(backend: Backend) -> None:
     """Same old 9-digit number (re-issued numbers exist), same name, no contrary year; only one such person."""
+    # In two steps, so that no planner joins on the name before the number.
+    backend.table(
+        "old_number_pairs",
+        """
+        SELECT s.record_id, o.person_key, s.n_bag, s.birth, s.sex
+        FROM rec s JOIN old_numbers o ON s.old = o.number AND o.kind = 1
+        WHERE s.old > 0 AND s.n_bag <> 0 AND NOT EXISTS (SELECT 1 FROM owned w WHERE w.record_id = s.record_id)
+        """,
+    )
     _append(
         backend,
         f"""
         SELECT s.record_id, min(r.person_key) AS person_key, 2 AS tier
-        FROM rec s JOIN old_numbers o ON s.old = o.number AND o.kind = 1 JOIN reg r ON r.person_key = o.person_key
-        WHERE s.old > 0 AND s.n_bag = r.n_bag AND s.n_bag <> 0 AND {_SAME_YEAR} AND {_SEX_FITS}
-            AND s.record_id NOT IN (SELECT record_id FROM owned)
+        FROM old_number_pairs s JOIN reg r ON r.person_key = s.person_key
+        WHERE s.n_bag = r.n_bag AND {_SAME_YEAR} AND {_SEX_FITS}
         GROUP BY s.record_id HAVING count(DISTINCT r.person_key) = 1
         """,
     )
+    backend.drop("old_number_pairs")
 
 
 def _by_name_date_unit(backend: Backend) -> None:
     """Same name, same full date, same commune of today, only one such person, and nobody else claims the person."""
+    backend.table(
+        "name_date_pairs",
+        f"""
+        SELECT s.record_id, s.unit_text, r.person_key, r.unit
+        FROM rec s JOIN reg r ON s.n_bag = r.n_bag AND s.birth = r.birth
+        WHERE s.n_bag <> 0 AND s.unit_text <> 0 AND {_DAY_KNOWN.format("s")} AND s.birth % 10000 <> {_JAN_FIRST}
+            AND {_SEX_FITS}
+            AND NOT EXISTS (SELECT 1 FROM tier_links t WHERE t.record_id = s.record_id)
+            AND NOT EXISTS (SELECT 1 FROM owned o WHERE o.record_id = s.record_id)
+        """,
+    )
     _append(
         backend,
-        f"""
-        WITH open_records AS (
-            SELECT * FROM rec WHERE n_bag <> 0 AND unit_text <> 0 AND {_DAY_KNOWN.format("rec")}
-                AND record_id NOT IN (SELECT record_id FROM tier_links)
-                AND record_id NOT IN (SELECT record_id FROM owned)
-        ), found AS (
-            SELECT s.record_id, min(r.person_key) AS person_key
-            FROM open_records s JOIN unit_ways w ON s.unit_text = w.unit_text
-            JOIN reg r ON s.n_bag = r.n_bag AND s.birth = r.birth AND w.unit = r.unit
-            WHERE {_SEX_FITS}
-            GROUP BY s.record_id HAVING count(DISTINCT r.person_key) = 1
-        )
-        SELECT min(record_id) AS record_id, person_key, 3 AS tier FROM found
-        WHERE person_key NOT IN (SELECT person_key FROM tier_links)
+        """
+        SELECT min(record_id) AS record_id, person_key, 3 AS tier FROM (
+            SELECT p.record_id, min(p.person_key) AS person_key
+            FROM name_date_pairs p JOIN unit_ways w ON p.unit_text = w.unit_text AND p.unit = w.unit
+            GROUP BY p.record_id HAVING count(DISTINCT p.person_key) = 1
+        ) found
+        WHERE NOT EXISTS (SELECT 1 FROM tier_links t WHERE t.person_key = found.person_key)
         GROUP BY person_key HAVING count(*) = 1
         """,
     )
+    backend.drop("name_date_pairs")
 
 
 def _append(backend: Backend, query: str) -> None:
