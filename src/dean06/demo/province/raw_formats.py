@@ -8,6 +8,7 @@ import io
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -25,6 +26,7 @@ _FROZEN = dt.datetime(2026, 11, 1, 8)  # noqa: DTZ001
 _DBF_TEXT = 254
 
 
+_CP1258_MARKS = "\u0300\u0301\u0303\u0309\u0323"
 _OLD = ("tcvn3", "vni", "cp1258")
 
 
@@ -35,18 +37,23 @@ def encoded(text: str, encoding: str) -> bytes:
     if encoding == "vni":
         return to_vni(text).encode("cp1252", errors="replace")
     if encoding == "cp1258":
-        return b"".join(_cp1258(letter) for letter in unicodedata.normalize("NFC", text))
+        return text.translate(_cp1258_letters()).encode("cp1258", errors="replace")
     return text.encode(encoding)
 
 
-def _cp1258(letter: str) -> bytes:
-    """Windows' Vietnamese code page keeps some tone marks as a sign of their own after the vowel."""
-    try:
-        return letter.encode("cp1258")
-    except UnicodeEncodeError:
-        base, _ = split_tone(letter)
-        marks = [mark for mark in unicodedata.normalize("NFD", letter) if mark in "\u0300\u0301\u0303\u0309\u0323"]
-        return (base + "".join(marks)).encode("cp1258", errors="replace")
+@cache
+def _cp1258_letters() -> dict[int, str]:
+    """Windows' Vietnamese code page has no letter for some vowels: the tone mark follows as a sign of its own."""
+    table = {}
+    for code in (*range(0xC0, 0x250), *range(0x1EA0, 0x1EFA)):
+        letter = chr(code)
+        marks = "".join(mark for mark in unicodedata.normalize("NFD", letter) if mark in _CP1258_MARKS)
+        try:
+            letter.encode("cp1258")
+        except UnicodeEncodeError:
+            if marks:
+                table[code] = split_tone(letter)[0] + marks
+    return table
 
 
 def misread(text: str) -> str:

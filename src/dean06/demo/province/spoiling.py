@@ -109,8 +109,8 @@ def tone_placement(name: str, uniform: float) -> str:
     return to_new_tones(name)
 
 
+#: In the order of planting: the frequent error last.
 SPOILERS: dict[str, Callable[[str, float], str]] = {
-    "NAME_NO_DIACRITICS": no_diacritics,
     "NAME_SLIP": slip,
     "NAME_TELEX": telex,
     "NAME_WRONG_TONE": wrong_tone,
@@ -118,4 +118,5 @@ SPOILERS: dict[str, Callable[[str, float], str]] = {
     "NAME_GIVEN_FIRST": given_first,
     "NAME_I_Y": i_or_y,
     "NAME_TONE_PLACEMENT": tone_placement,
+    "NAME_NO_DIACRITICS": no_diacritics,
 }

@@ -177,7 +177,7 @@ def test_the_report_tells_every_error_with_its_counts(made: Made) -> None:
 
 def test_rates_can_be_changed_and_wrong_ones_are_refused_before_anything_is_written(tmp_path: Path) -> None:
     quiet = {"people": 300, "seed": 1, "say": lambda text: None}
-    make_province(tmp_path / "a", sectors="land", rates={"ID_MISSING": 0.9}, **quiet)
+    make_province(tmp_path / "a", sectors="land", rates={"ID_MISSING": 0.9, "ID_OLD": 0}, **quiet)
     records = pq.read_table(tmp_path / "a" / "land.parquet").to_pylist()
     assert sum(record["personal_id"] is None for record in records) > 0.8 * len(records)
     for wrong in ({"rates": {"ID_MISING": 0.1}}, {"rates": {"ID_MISSING": 1.4}}, {"sectors": "landd"}, {"people": 3}):
