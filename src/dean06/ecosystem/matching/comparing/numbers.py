@@ -33,17 +33,30 @@ def number_levels(
     assign(annulled, Number.ANNULLED)
     assign(owned, Number.OTHER_PERSON)
     broken = digits != DIGITS
+    for wanted, compare in ((~broken, _whole_levels), (broken, _broken_levels)):
+        open_pairs = np.nonzero((level < 0) & wanted)[0]
+        level[open_pairs] = compare(record[open_pairs], person[open_pairs])
+    return level
+
+
+def _whole_levels(record: Column, person: Column) -> npt.NDArray[np.int8]:
+    """Two different numbers of twelve digits."""
     differ = replaced_digits(record, person, DIGITS)
-    suffix = record % 10**6 == person % 10**6
-    assign(broken & one_digit_dropped(record, person), Number.DROPPED)
-    assign(broken & ((differ <= 2) | suffix), Number.BROKEN_NEAR)
-    assign(broken, Number.BROKEN_OTHER)
-    assign(differ == 1, Number.ONE_DIGIT)
-    assign(swapped_digits(record, person, DIGITS), Number.TRANSPOSED)
-    assign(differ == 2, Number.TWO_DIGITS)
-    assign(suffix, Number.SUFFIX)
-    assign((differ == 3) | (record // 1000 == person // 1000), Number.SERIAL_NEAR)
-    level[level < 0] = Number.OTHER
+    level = np.full(len(record), int(Number.OTHER), dtype=np.int8)
+    level[(differ == 3) | (record // 1000 == person // 1000)] = Number.SERIAL_NEAR
+    level[record % 10**6 == person % 10**6] = Number.SUFFIX
+    level[differ == 2] = Number.TWO_DIGITS
+    level[swapped_digits(record, person, DIGITS)] = Number.TRANSPOSED
+    level[differ == 1] = Number.ONE_DIGIT
+    return level
+
+
+def _broken_levels(record: Column, person: Column) -> npt.NDArray[np.int8]:
+    """The record's number has lost or gained digits."""
+    level = np.full(len(record), int(Number.BROKEN_OTHER), dtype=np.int8)
+    near = (replaced_digits(record, person, DIGITS) <= 2) | (record % 10**6 == person % 10**6)
+    level[near] = Number.BROKEN_NEAR
+    level[one_digit_dropped(record, person)] = Number.DROPPED
     return level
 
 
@@ -59,9 +72,11 @@ def one_digit_dropped(left: Column, right: Column) -> npt.NDArray[np.bool_]:
 
 def old_number_levels(record: Column, person: Column) -> npt.NDArray[np.int8]:
     """The level of each pair of 9-digit numbers; 0 is no number."""
-    level = np.full(len(record), int(OldNumber.OTHER), dtype=np.int8)
-    near = (replaced_digits(record, person, OLD_DIGITS) == 1) | swapped_digits(record, person, OLD_DIGITS)
-    level[near | one_digit_dropped(record, person)] = OldNumber.NEAR
-    level[record == person] = OldNumber.EQUAL
-    level[(record == 0) | (person == 0)] = OldNumber.MISSING
+    level = np.full(len(record), int(OldNumber.MISSING), dtype=np.int8)
+    both = np.nonzero((record != 0) & (person != 0))[0]
+    left, right = record[both], person[both]
+    near = (replaced_digits(left, right, OLD_DIGITS) == 1) | swapped_digits(left, right, OLD_DIGITS)
+    found = np.where(near | one_digit_dropped(left, right), int(OldNumber.NEAR), int(OldNumber.OTHER))
+    found[left == right] = OldNumber.EQUAL
+    level[both] = found
     return level
