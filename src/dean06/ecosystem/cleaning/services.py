@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from dean06.ecosystem.cleaning import rechecking, results
+from dean06.ecosystem.cleaning import queries, rechecking, results, running
 from dean06.ecosystem.cleaning.decisions import sources
 from dean06.ecosystem.cleaning.errors import (
     FindingNotFound,
@@ -22,7 +22,7 @@ from dean06.ecosystem.cleaning.models import Finding, Run
 from dean06.ecosystem.cleaning.rechecking import RecheckResult
 from dean06.ecosystem.cleaning.scope import RUN, VIEW_RECORDS, scope_of
 from dean06.ecosystem.cleaning.tasks import run_cleaning
-from dean06.ecosystem.cleaning.types import DecisionSource, FindingState, ResolvedHow, RunState
+from dean06.ecosystem.cleaning.types import DecisionSource, FindingState, ResolvedHow, RunRef, RunState
 from dean06.ecosystem.datasets import queries as datasets
 from dean06.ecosystem.datasets.types import VersionState
 from dean06.kernel.common.actors import Actor
@@ -32,10 +32,12 @@ from dean06.kernel.writing.services import Write, service
 __all__ = [
     "accept",
     "cancel_run",
+    "prepare_run",
     "recheck",
     "register_decisions",
     "resolve",
     "restart_run",
+    "run_here",
     "start_run",
     "start_work",
     "sweep",
@@ -53,27 +55,31 @@ def start_run(*, actor: Actor, write: Write, sector: str, version_id: int) -> Ru
     Raises ``NotAllowed`` (another body's list), ``SectorNotFound``, ``VersionNotFound``, ``NotReady`` (not confirmed,
     or of another list), ``RunActive``.
     """
-    described = datasets.sector(sector)
-    write.authorise(agency=described.agency)
-    version = datasets.version(version_id)
-    if version.sector_code != sector or version.state != VersionState.CONFIRMED:
-        raise NotReady(version=version_id)
-    try:
-        with transaction.atomic():
-            run = Run.objects.create(
-                sector=sector,
-                version_id=version_id,
-                started_by=actor.user_id,
-                started_by_name=actor.name[:120],
-                started_by_agency=actor.agency or "",
-                attempt=1,
-            )
-    except IntegrityError as error:
-        raise RunActive(sector=sector) from error
-    write.audit("cleaning.run_started", subject=run, details={"sector": sector, "version": version_id})
+    run = _begin(actor, write, sector, version_id)
     run_cleaning.enqueue(run.pk, run.attempt)
     run.refresh_from_db()
     return run
+
+
+@service(permission=RUN)
+def prepare_run(*, actor: Actor, write: Write, sector: str, version_id: int) -> Run:
+    """A run that no worker takes up: for a command that works in its own process (``run_here``).
+
+    Raises as ``start_run`` does.
+    """
+    return _begin(actor, write, sector, version_id)
+
+
+def run_here(
+    *, actor: Actor, sector: str, version_id: int, report: Callable[[str, float], None] | None = None
+) -> RunRef:
+    """Match a version in this process, telling ``report`` each step and the share done; returns the ended run.
+
+    Raises as ``start_run`` does, and whatever unexpected ends the work.
+    """
+    run = prepare_run(actor=actor, sector=sector, version_id=version_id)
+    running.execute(run.pk, run.attempt, report)
+    return queries.run(run.pk)
 
 
 @service(permission=RUN)
@@ -228,6 +234,28 @@ def _findings(actor: Actor, ids: Sequence[int]) -> list[Finding]:
     if len(found) != len(wanted):
         raise FindingNotFound()
     return found
+
+
+def _begin(actor: Actor, write: Write, sector: str, version_id: int) -> Run:
+    described = datasets.sector(sector)
+    write.authorise(agency=described.agency)
+    version = datasets.version(version_id)
+    if version.sector_code != sector or version.state != VersionState.CONFIRMED:
+        raise NotReady(version=version_id)
+    try:
+        with transaction.atomic():
+            run = Run.objects.create(
+                sector=sector,
+                version_id=version_id,
+                started_by=actor.user_id,
+                started_by_name=actor.name[:120],
+                started_by_agency=actor.agency or "",
+                attempt=1,
+            )
+    except IntegrityError as error:
+        raise RunActive(sector=sector) from error
+    write.audit("cleaning.run_started", subject=run, details={"sector": sector, "version": version_id})
+    return run
 
 
 def _lock(run_id: int) -> Run:

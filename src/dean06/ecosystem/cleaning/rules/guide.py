@@ -35,7 +35,7 @@ ADVICE: dict[str, Advice] = {
     ResultClass.SAI_HO_TEN: Advice(
         "Đúng người, đúng số; họ tên trong danh sách khác dữ liệu dân cư.",
         f"{SECTOR}; {JUSTICE} nếu dân cư sai",
-        "Đối chiếu giấy khai sinh, thẻ căn cước. Danh sách sai thì sửa danh sách; dân cư sai thì gửi đề nghị cải chính.",
+        "Đối chiếu giấy khai sinh, thẻ căn cước. Danh sách sai thì sửa; dân cư sai thì gửi đề nghị cải chính.",
         "warning",
     ),
     ResultClass.SAI_NGAY_SINH: Advice(
