@@ -15,6 +15,7 @@ urlpatterns = [
     path("su-kien/", include("dean06.kernel.events.urls")),
     path("thong-bao/", include("dean06.kernel.notifications.urls")),
     path("giao-dien/", include("dean06.kernel.design.urls")),
+    path("lam-sach/", include("dean06.ecosystem.cleaning.urls")),
     path("doi-soat/", include("dean06.ecosystem.review.urls")),
     path("dan-cu/", include("dean06.kernel.population.urls")),
     path("van-ban/", include("dean06.steering.documents.urls")),
