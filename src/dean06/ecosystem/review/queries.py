@@ -61,6 +61,15 @@ class QueueCount:
     commune: int
     decided: int
 
+    def waiting(self, state: str) -> int:
+        """How many stand in ``state`` (open, second, disputed, commune)."""
+        return {
+            CaseState.OPEN: self.open,
+            CaseState.SECOND: self.second,
+            CaseState.DISPUTED: self.disputed,
+            CaseState.COMMUNE: self.commune,
+        }[CaseState(state)]
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

@@ -105,7 +105,7 @@ def request_act(request: ActorRequest, request_id: int, slug: str) -> HttpRespon
     if slug not in ACTS:
         raise RequestNotFound
     label, form_class, _, _, service, kind = ACTS[slug]
-    form = form_class(request.POST or None, request.FILES or None)
+    form = form_class(request.POST, request.FILES) if request.method == "POST" else form_class()
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         if "evidence" in given:

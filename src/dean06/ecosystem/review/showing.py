@@ -1,4 +1,4 @@
-"""PRIVATE. What a page shows of people, with the audit rows that showing leaves: who saw whom, why, under which case."""
+"""PRIVATE. What a page shows of people, with the audit rows that showing leaves: who saw whom and why."""
 
 from __future__ import annotations
 

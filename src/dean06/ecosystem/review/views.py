@@ -1,4 +1,4 @@
-"""Pages of the queue: counts, one case, undo, statistics. Requests and files are in ``request_views``, ``batch_views``."""
+"""Pages of the queue: counts, one case, undo, statistics. See ``request_views``, ``batch_views`` for the others."""
 
 from __future__ import annotations
 
@@ -42,27 +42,25 @@ def queue(request: ActorRequest, state: str = CaseState.OPEN) -> HttpResponse:
     counts = queries.queue_counts(actor)
     today = timezone.localdate()
     names = {sector.code: sector.name for sector in datasets.sectors(active_only=False)}
-    rows = []
-    for row in counts:
-        waiting = {"open": row.open, "second": row.second, "disputed": row.disputed, "commune": row.commune}[state]
-        if waiting:
-            rows.append(
-                (
-                    names.get(row.sector, row.sector),
-                    row.sector,
-                    row.unit_code,
-                    unit_name(row.unit_code, today),
-                    waiting,
-                    row.decided,
-                )
-            )
-    totals = {code: sum(getattr(row, code) for row in counts) for code in ("open", "second", "disputed", "commune")}
+    rows = [
+        (
+            names.get(row.sector, row.sector),
+            row.sector,
+            row.unit_code,
+            unit_name(row.unit_code, today),
+            row.waiting(state),
+            row.decided,
+        )
+        for row in counts
+        if row.waiting(state)
+    ]
+    totals = {tab[0]: sum(row.waiting(tab[0]) for row in counts) for tab in TABS}
     heading, lead = next((tab[2], tab[3]) for tab in TABS if tab[0] == state)
     context = {
         "state": state,
         "heading": heading,
         "lead": lead,
-        "tabs": [(tab[2], reverse(tab[1]), totals[str(tab[0])], tab[0] == state) for tab in TABS],
+        "tabs": [(tab[2], reverse(tab[1]), totals[tab[0]], tab[0] == state) for tab in TABS],
         "rows": rows,
         "sectors": _by_sector(rows),
         "progress": queries.progress(actor),

@@ -38,7 +38,7 @@ def living_decision(case: ReviewCase) -> Decision | None:
 def has_read(case: ReviewCase, user_id: int | None) -> bool:
     """True when this person's verdict already counts in the living decision."""
     decision = living_decision(case)
-    return decision is not None and decision.readings.filter(reviewer_id=user_id, undone_at__isnull=True).exists()
+    return decision is not None and decision.readings.filter(reviewer_id=user_id or 0, undone_at__isnull=True).exists()
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,9 @@ def _write_cases(sector: str, run_id: int, findings: list[Any]) -> int:
         case.record_key: case
         for case in ReviewCase.objects.filter(sector=sector, record_key__in=[one.record_key for one in findings])
     }
-    new, changed, opened = [], [], 0
+    new: list[ReviewCase] = []
+    changed: list[ReviewCase] = []
+    opened = 0
     for finding in findings:
         case = known.get(finding.record_key) or ReviewCase(sector=sector, record_key=finding.record_key)
         case.finding_id, case.run_id, case.version_id = finding.pk, run_id, finding.version_id

@@ -16,12 +16,14 @@ from dean06.ecosystem.review.acts.leasing import today_of
 from dean06.ecosystem.review.errors import AnswerIncomplete, EvidenceMissing, NothingToCorrect, StepRefused
 from dean06.ecosystem.review.events import CorrectionAnswered, CorrectionRequested
 from dean06.ecosystem.review.models import CorrectionRequest, CorrectionStep, Decision
+from dean06.ecosystem.review.rules.comparing import Values
 from dean06.ecosystem.review.rules.routing import ANSWER_DAYS, split_by_owner
 from dean06.ecosystem.review.scopes import DECIDE, HANDLE, get_decision, get_request, may_handle
 from dean06.ecosystem.review.types import DecisionState, Queue, RefusalCode, RequestState, Verdict
 from dean06.kernel.calendar import queries as calendar
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import NotAllowed
+from dean06.kernel.common.vietnamese import display_name
 from dean06.kernel.files import services as files
 from dean06.kernel.writing.services import Write, service
 
@@ -76,7 +78,7 @@ def request_corrections(
             queue=queue,
             agency=telling.body_of_commune(decision.case.unit_code, queue),
             fields={
-                field: {"registry": person.values.text(field), "proposed": shown.record.values.text(field)}
+                field: {"registry": person.values.text(field), "proposed": _proposed(field, shown.record.values)}
                 for field in named
             },
             reason=reason[:500],
@@ -223,6 +225,12 @@ def tell_answer(write: Write, request: CorrectionRequest, words: str) -> None:
     finding = request.decision.case.finding_id
     write.publish(CorrectionAnswered(request_id=request.pk, finding_id=finding, state=request.state))
     telling.request_answered(request, words)
+
+
+def _proposed(field: str, values: Values) -> str:
+    """The sector's value as a register writes it: a name in capitals becomes a name."""
+    text = values.text(field)
+    return display_name(text) if field.endswith("_name") and text in (text.upper(), text.lower()) else text
 
 
 def _due(queue: Queue, now: dt.datetime) -> dt.date:

@@ -23,14 +23,12 @@ def compare_numbers(left: str | None, right: str | None) -> FieldDifference:
         return _numbers(Mark.SAME, (whole(left, Mark.SAME),), (whole(right, Mark.SAME),), "")
     if len(left) < len(right) == _LENGTH and left.zfill(_LENGTH) == right:
         zeros = right[: len(right) - len(left)]
-        sides = (
-            (whole("", Mark.MISSING), whole(left, Mark.SAME)),
-            (whole(zeros, Mark.MISSING), whole(left, Mark.SAME)),
-        )
-        return _numbers(Mark.MISSING, *sides, f"Dữ liệu ngành mất {len(zeros)} số 0 ở đầu.")
+        given = (whole("", Mark.MISSING), whole(left, Mark.SAME))
+        full = (whole(zeros, Mark.MISSING), whole(left, Mark.SAME))
+        return _numbers(Mark.MISSING, given, full, f"Dữ liệu ngành mất {len(zeros)} số 0 ở đầu.")
     if {len(left), len(right)} == {9, _LENGTH}:
-        sides = ((whole(left, Mark.DIGIT),), (whole(right, Mark.DIGIT),))
-        return _numbers(Mark.DIGIT, *sides, "Một bên là số CMND 9 số, không so từng chữ số được.")
+        said = "Một bên là số CMND 9 số, không so từng chữ số được."
+        return _numbers(Mark.DIGIT, (whole(left, Mark.DIGIT),), (whole(right, Mark.DIGIT),), said)
     return _exchanged(left, right) or _digit_by_digit(left, right)
 
 
@@ -83,19 +81,13 @@ def _exchanged(left: str, right: str) -> FieldDifference | None:
     ):
         return None
     at = wrong[0]
-    sides = tuple(
-        tuple(
-            whole(text, mark)
-            for text, mark in (
-                (number[:at], Mark.SAME),
-                (number[at : at + 2], Mark.SWAPPED),
-                (number[at + 2 :], Mark.SAME),
-            )
-            if text
-        )
-        for number in (left, right)
-    )
-    return _numbers(Mark.SWAPPED, *sides, f"Đảo chỗ chữ số thứ {at + 1} và {at + 2}.")
+
+    def side(number: str) -> tuple[Part, ...]:
+        runs = ((number[:at], Mark.SAME), (number[at : at + 2], Mark.SWAPPED), (number[at + 2 :], Mark.SAME))
+        return tuple(whole(text, mark) for text, mark in runs if text)
+
+    said = f"Đảo chỗ chữ số thứ {at + 1} và {at + 2}."
+    return _numbers(Mark.SWAPPED, side(left), side(right), said)
 
 
 def _digit_by_digit(left: str, right: str) -> FieldDifference:

@@ -1,4 +1,4 @@
-"""A small made-up world for review: two communes with their bodies, a list of the insurance, people, uncertain findings.
+"""A small made-up world for review: two communes with their bodies, a list of the insurance, people, findings.
 
 ``World`` is filled with ``person``, ``record`` and ``finding``, then ``ready()`` writes the version's and the run's
 files and fills the queue, as a finished run would.
@@ -27,7 +27,9 @@ from dean06.ecosystem.review.rules.deciding import in_control_sample
 from dean06.kernel.accounts.tests.factories import make_actor
 from dean06.kernel.common.actors import Actor, system_actor
 from dean06.kernel.common.vietnamese import search_key
+from dean06.kernel.population import projection
 from dean06.kernel.population.models import Person, PersonNumber
+from dean06.kernel.population.tests.factories import person as registered
 from dean06.kernel.units.models import AdminUnit, Agency
 from dean06.kernel.units.naming import name_key
 
@@ -35,6 +37,9 @@ ONE, TWO = "99901", "99902"
 INSURANCE, TAX = "insurance", "tax"
 INSURER, TAX_OFFICE = "bhxh-tinh", "thue-tinh"
 POLICE_ONE, POLICE_TWO, COMMITTEE_ONE = "ca-xa-mau-mot", "ca-xa-mau-hai", "ubnd-xa-mau-mot"
+
+#: First day of the communes.
+SINCE = dt.date(2025, 7, 1)
 
 #: A Monday, nine in the morning.
 START = dt.datetime(2026, 3, 2, 9, 0, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
@@ -59,11 +64,9 @@ def at(minutes: int = 0, days: int = 0) -> dt.datetime:
 
 def units() -> dict[str, AdminUnit]:
     """A province with two communes, and the bodies that serve them."""
-    since = dt.date(2025, 7, 1)
-    shared = {"valid_from": since, "path_key": ""}
     province, _ = AdminUnit.objects.get_or_create(
         code="99",
-        valid_from=since,
+        valid_from=SINCE,
         defaults={
             "name": "Tỉnh Mẫu", "short_name": "Mẫu", "level": "province", "kind": "tinh",
             "short_key": "mau", "name_key": "tinh mau", "path_key": "",
@@ -73,10 +76,10 @@ def units() -> dict[str, AdminUnit]:
     for code, own in ((ONE, "Mẫu Một"), (TWO, "Mẫu Hai")):
         found[code], _ = AdminUnit.objects.get_or_create(
             code=code,
-            valid_from=since,
+            valid_from=SINCE,
             defaults={
-                **shared, "name": f"Xã {own}", "short_name": own, "level": "commune", "kind": "xa", "parent": province,
-                "short_key": search_key(own), "name_key": search_key(f"xa {own}"),
+                "name": f"Xã {own}", "short_name": own, "level": "commune", "kind": "xa", "parent": province,
+                "short_key": search_key(own), "name_key": search_key(f"xa {own}"), "path_key": "",
             },
         )  # fmt: skip
     for code, (name, kind, unit) in _AGENCIES.items():
@@ -140,20 +143,19 @@ class World:
     def person(
         self, name: str = "Võ Văn Hòa", born: tuple[int, int | None, int | None] = (1987, 4, 5), **other: Any
     ) -> Person:
-        """A registered person of the first commune; the number fits sex and birth year."""
-        sex = other.pop("sex", "M")
-        serial = other.pop("serial", Person.objects.count() + 1234)
+        """A registered person of the first commune, as the first load of the registry leaves one."""
         old = other.pop("old_id", "")
-        unit = self.communes[other.pop("unit", ONE)]
-        century = {"M": 0, "F": 1}[sex] + (2 if born[0] >= 2000 else 0)
-        values = {
-            "personal_id": f"042{century}{born[0] % 100:02d}{serial:06d}",
-            "full_name": name, "name_key": search_key(name), "sex": sex,
-            "birth_year": born[0], "birth_month": born[1], "birth_day": born[2],
-            "marital_status": "single", "permanent_unit": unit, "permanent_village": "Thôn 3",
-            "father_name": "Võ Văn Ba", "mother_name": "Trần Thị Tư", **other,
-        }  # fmt: skip
-        made = Person.objects.create(**values)
+        year, month, day = born
+        facts = {
+            "birth_month": month,
+            "birth_day": day,
+            "permanent_unit": projection.unit_key(other.pop("unit", ONE), SINCE),
+            "permanent_village": "Thôn 3",
+            "father_name": "Võ Văn Ba",
+            "mother_name": "Trần Thị Tư",
+            **other,
+        }
+        made = registered(name, sex=facts.pop("sex", "M"), born=year, unit=None, **facts)
         if old:
             PersonNumber.objects.create(number=old, kind="old_id", person=made)
         return made

@@ -99,7 +99,7 @@ def test_two_readers_never_hold_the_same_case(world: World, who: People, hoa: Pe
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="writers of SQLite stand in line anyway")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="writers of SQLite stand in line anyway")
 def test_readers_who_come_in_the_same_instant_get_different_cases(world: World, who: People) -> None:
     one = world.person()
     for _ in range(4):
