@@ -104,6 +104,16 @@ def _malformed(work: duckdb.DuckDBPyConnection, *, parquet: bool) -> None:
     work.execute("CREATE OR REPLACE TABLE malformed (row INTEGER)")
     if not parquet:
         work.execute("INSERT INTO malformed SELECT DISTINCT CAST(line - 1 AS INTEGER) FROM reject_errors")
+    if one_row(work, "SELECT count(*) FROM malformed")[0]:
+        # The reader leaves these lines out: the rows after them get their place in the file back.
+        work.execute(
+            "CREATE OR REPLACE TABLE shift AS SELECT start, max(lost) AS lost FROM ("
+            "SELECT row - lost + 1 AS start, lost FROM (SELECT row, row_number() OVER (ORDER BY row) AS lost FROM malformed)) GROUP BY start"
+        )
+        work.execute(
+            "CREATE OR REPLACE TABLE typed AS SELECT t.* REPLACE (CAST(t.row + coalesce(s.lost, 0) AS INTEGER) AS row) "
+            "FROM typed t ASOF LEFT JOIN shift s ON t.row >= s.start"
+        )
 
 
 def _clean_odd_names(work: duckdb.DuckDBPyConnection) -> None:
