@@ -13,8 +13,9 @@ class PopulationConfig(AppConfig):
 
     def ready(self) -> None:
         """Guard the life events; register the menu and the timer."""
-        from dean06.kernel.population import guards, reading_menu, timers
+        from dean06.kernel.population import acts_menu, guards, reading_menu, timers
 
         guards.register()
+        acts_menu.register()
         reading_menu.register()
         timers.register()

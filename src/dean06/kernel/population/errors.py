@@ -99,6 +99,7 @@ class Reason(StrEnum):
     HOUSEHOLD_CLOSED = "HOUSEHOLD_CLOSED"
     HOUSEHOLD_ELSEWHERE = "HOUSEHOLD_ELSEWHERE"
     ALREADY_IN_HOUSEHOLD = "ALREADY_IN_HOUSEHOLD"
+    HOUSEHOLD_NUMBER = "HOUSEHOLD_NUMBER"
     MINOR_ALONE = "MINOR_ALONE"
     OWNER_CONSENT = "OWNER_CONSENT"
     SAME_PLACE = "SAME_PLACE"
@@ -204,6 +205,7 @@ SENTENCES: dict[Reason, str] = {
     Reason.HOUSEHOLD_CLOSED: "Hộ này đã kết thúc, không nhập thêm người được.",
     Reason.HOUSEHOLD_ELSEWHERE: "Hộ này không thuộc địa bàn của cơ quan đăng ký.",
     Reason.ALREADY_IN_HOUSEHOLD: "{name} đang ở trong hộ này rồi.",
+    Reason.HOUSEHOLD_NUMBER: "Không có hộ nào mang số này. Hãy kiểm tra lại số hộ.",
     Reason.MINOR_ALONE: (
         "{name} chưa thành niên và không ở cùng cha hoặc mẹ: phải có sự đồng ý của cha, mẹ hoặc người giám hộ "
         "(Luật Cư trú 2020 Điều 12)."
