@@ -40,7 +40,7 @@ def content(file_id: int) -> bytes:
 
 
 def content_path(file_id: int) -> Path:
-    """Where the content lies, for an app that reads it in pieces; it must not be changed. Raises as ``content`` does."""
+    """Where the content lies, for an app that reads it in pieces and never changes it. Raises as ``content`` does."""
     place = storing.place_of(stored_file(file_id).sha256)
     if not place.is_file() or storing.checksum(place) != place.name:
         raise ContentLost(file_id=file_id)

@@ -275,9 +275,7 @@ def test_a_use_with_its_own_limit_and_its_own_formats(folder: Path, settings) ->
         seen.append(path.stat().st_size)
         return FileType("text/csv", "danh sách", ("csv",))
 
-    stored = services.store_upload(
-        actor=hoa, data=b"x" * 500, filename="ds.dat", limit_bytes=1000, recognise=recognise
-    )
+    stored = services.store_upload(actor=hoa, data=b"x" * 500, filename="ds.dat", limit_bytes=1000, recognise=recognise)
     assert (stored.size, stored.media_type, seen) == (500, "text/csv", [500])
     path = queries.content_path(stored.pk)
     assert path.read_bytes() == b"x" * 500
@@ -297,7 +295,7 @@ def test_a_file_that_its_use_refuses_leaves_nothing(folder: Path) -> None:
 
 def test_a_content_that_changed_on_disk_is_not_handed_to_the_app(folder: Path) -> None:
     stored = store()
-    storing.place_of(stored.sha256).write_bytes(b"khác")
+    storing.place_of(stored.sha256).write_bytes(b"other")
     with pytest.raises(errors.ContentLost):
         queries.content_path(stored.pk)
 
