@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "dean06.steering.dashboards",
     "dean06.steering.assignments",
     "dean06.steering.documents",
+    "dean06.ecosystem.worklists",
     "dean06.ecosystem.review",
     "dean06.ecosystem.cleaning",
     "dean06.ecosystem.datasets",

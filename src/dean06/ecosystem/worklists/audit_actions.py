@@ -1,0 +1,27 @@
+"""Labels of the acts this app records."""
+
+ACTIONS = {
+    "worklists.listed": "Xem danh sách người cần làm sạch",
+    "worklists.assigned": "Giao bản ghi cần làm sạch",
+    "worklists.taken": "Nhận bản ghi cần làm sạch",
+    "worklists.handed_back": "Trả lại bản ghi cần làm sạch",
+    "worklists.visited": "Ghi kết quả xác minh",
+    "worklists.fixed": "Ghi đã sửa bản ghi",
+    "worklists.sent_to_sector": "Chuyển ngành sửa bản ghi",
+    "worklists.sent_to_registry": "Chuyển sửa dữ liệu dân cư",
+    "worklists.answered": "Nhận trả lời về bản ghi",
+    "worklists.rechecked": "Kiểm tra lại bản ghi",
+    "worklists.close_proposed": "Đề nghị kết thúc bản ghi không xử lý được",
+    "worklists.closed": "Duyệt kết thúc bản ghi không xử lý được",
+    "worklists.close_refused": "Không duyệt kết thúc bản ghi",
+    "worklists.followed": "Cập nhật việc theo kết quả đối khớp",
+    "worklists.sheet_printed": "In phiếu xác minh",
+    "worklists.corrections_exported": "Xuất giá trị đã xác minh gửi ngành",
+    "worklists.outcome_edited": "Sửa bảng kết quả xác minh",
+    "worklists.campaign_opened": "Mở đợt cao điểm",
+    "worklists.campaign_changed": "Sửa đợt cao điểm",
+    "worklists.campaign_started": "Chốt số đầu kỳ đợt cao điểm",
+    "worklists.campaign_counted": "Ghi số liệu ngày của đợt cao điểm",
+    "worklists.campaign_closed": "Đóng đợt cao điểm",
+    "worklists.exported": "Xuất số liệu làm sạch",
+}

@@ -1,0 +1,1 @@
+"""Files that leave: sheets to walk with, tables, the end report of a campaign."""

@@ -1,0 +1,1 @@
+"""The reads behind ``queries`` and the pages, one file a subject."""
