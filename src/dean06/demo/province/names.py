@@ -93,7 +93,12 @@ def name_tables() -> NameTables:
         if "surnames" in people:
             own["surnames"] = np.array([_place(surnames, weights, name) for name in people["surnames"].split()])
         else:
-            own = {letter: index.places(people[letter].split(";")) + WHOLE_FROM for letter in "MF"}
+            families = [f" {family}" for family in people.get("families", "").split(";") if family] or [""]
+            own = {
+                letter: index.places([name + family for name in people[letter].split(";") for family in families])
+                + WHOLE_FROM
+                for letter in "MF"
+            }
         peoples[int(code)] = own
     foreigners = {letter: index.places(_foreign(data["foreigners"], letter)) + WHOLE_FROM for letter in "MF"}
     return NameTables(
@@ -186,4 +191,40 @@ def code_of(surname: Array, first: Array, second: Array, given: Array) -> Array:
 
 def draw_names(rng: np.random.Generator, surname: Array, sex: Array, birth_year: Array) -> Array:
     """Codes of names for people with these surnames."""
-    return code_of(surname, *draw_parts(rng, sex, birth_year))
+    codes = code_of(surname, *draw_parts(rng, sex, birth_year))
+    avoid_known(codes)
+    return codes
+
+
+def avoid_known(codes: Array) -> None:
+    """Give people who by chance got the name of a leader of the state or of history another given name."""
+    known = np.isin(codes, _known_codes())
+    codes[known] += _other_given() - codes[known] % GIVEN_ROOM
+
+
+def known_names() -> frozenset[str]:
+    """Names that nobody gets."""
+    text = resources.files("dean06.demo.province").joinpath("data/never.txt").read_text(encoding="utf-8")
+    return frozenset(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def _known_codes() -> Array:
+    """Their codes, as far as the parts are in the tables at all."""
+    tables = name_tables()
+    codes = []
+    for name in sorted(known_names()):
+        surname, *middle, given = name.split()
+        middle = [*middle, "", ""][:2]
+        if surname in tables.surnames and given in tables.givens and all(part in tables.middles for part in middle):
+            first, second = (np.array(tables.middles.index(part)) for part in middle)
+            codes.append(
+                code_of(np.array(tables.surnames.index(surname)), first, second, np.array(tables.givens.index(given)))
+            )
+    return np.array(codes, dtype=np.int64)
+
+
+@lru_cache(maxsize=1)
+def _other_given() -> int:
+    """A name for men and women that makes none of those names."""
+    return name_tables().givens.index("Liên")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dean06.demo.province.chance import Array, Chance, draw
-from dean06.demo.province.names import KINH, code_of, draw_names, draw_parts, name_tables
+from dean06.demo.province.names import KINH, avoid_known, code_of, draw_names, draw_parts, name_tables
 from dean06.demo.province.places import Places
 from dean06.demo.province.population import People
 
@@ -43,6 +43,7 @@ def give_names(people: People, year: Array, places: Places, chance: Chance) -> N
     again = np.flatnonzero(_same(given, people.father) | _same(given, people.mother))
     given[again] = draw_parts(rng, people.sex[again], year[again])[2]
     own = code_of(surname, first, second, given)
+    avoid_known(own)
     _other_peoples(people, rng, own)
     return Named(own, *_parents(people, year, surname, own, rng))
 

@@ -112,7 +112,8 @@ class Report:
             f"the others (all but {', '.join(sorted(OF_THE_LIST))}, which are not a desk's). Some errors also depend "
             "on the person, as the last column says. The rates asked for are means over all records of the list; where "
             "too few records can have the error, fewer are planted. Two errors of one kind (number, name, date) rarely "
-            "meet in one record, errors of different kinds meet freely.",
+            "meet in one record (so the most frequent ones push each other aside at dirty desks), errors of different "
+            "kinds meet freely.",
             "",
             "| error | meaning | more often, or only |",
             "|---|---|---|",

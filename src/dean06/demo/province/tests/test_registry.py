@@ -7,7 +7,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from dean06.demo.province.names import name_tables
+from dean06.demo.province.names import _known_codes, avoid_known, known_names, name_tables
 from dean06.demo.province.tests.conftest import PEOPLE, Made
 from dean06.kernel import units
 from dean06.kernel.common.personal_id import check_personal_id
@@ -139,6 +139,18 @@ def test_names_are_put_together_from_parts_and_as_frequent_as_in_the_country(peo
     women = [row["full_name"] for row in people.values() if row["sex"] == "F" and row["birth_year"] < 1966]
     assert sum(" Thị " in name for name in women) > 0.7 * len(women)
     assert len({row["full_name"] for row in people.values()}) > PEOPLE / 2
+
+
+def test_nobody_bears_the_name_of_a_leader_or_of_somebody_in_the_history_books(people: dict[str, dict]) -> None:
+    names = {row[column] for row in people.values() for column in ("full_name", "father_name", "mother_name")}
+    assert not names & known_names()
+    codes = _known_codes()
+    assert len(codes) > 20
+    tables = name_tables()
+    assert {tables.text(code) for code in codes.tolist()} <= known_names()
+    changed = codes.copy()
+    avoid_known(changed)
+    assert not {tables.text(code) for code in changed.tolist()} & known_names()
 
 
 def test_there_are_people_of_other_peoples_with_their_own_names(people: dict[str, dict]) -> None:
