@@ -29,6 +29,10 @@ _PERSON = pa.schema(
         ("father_name", pa.string()),
         ("mother_name", pa.string()),
         ("life_status", pa.string()),
+        ("died_on", pa.date32()),
+        ("permanent_since", pa.date32()),
+        ("nationality", pa.string()),
+        ("id_status", pa.string()),
     ]
 )
 _NUMBER = pa.schema(
@@ -52,7 +56,8 @@ _OLD_UNITS = {
 
 def write_side(path: Path) -> int:
     """Write ``REGISTRY_SIDE`` to ``path``; returns the number of people. Merged records lend their numbers to the
-    record that stays."""
+    record that stays. Beside it stands what cleaning asks further: day of death, day of the last move, nationality,
+    state of the number."""
     people = Person.objects.values_list(
         "id",
         "merged_into_id",
@@ -67,6 +72,10 @@ def write_side(path: Path) -> int:
         "father_name",
         "mother_name",
         "life_status",
+        "died_on",
+        "permanent_since",
+        "nationality",
+        "id_status",
     )
     numbers = PersonNumber.objects.values_list("person_id", "number", "kind", "status")
     with tempfile.TemporaryDirectory(dir=private_folder("side")) as name:
@@ -98,7 +107,8 @@ CREATE TABLE lived AS SELECT s.person_key, string_agg(DISTINCT unit_code, ';' OR
 CREATE VIEW side AS SELECT p.person_key, p.personal_id, n.old_ids, n.annulled_ids, p.full_name, p.birth_year,
         p.birth_month, p.birth_day, p.sex, p.unit_code, l.codes AS previous_unit_codes,
         nullif(p.village, '') AS village, nullif(p.father_name, '') AS father_name,
-        nullif(p.mother_name, '') AS mother_name, p.life_status
+        nullif(p.mother_name, '') AS mother_name, p.life_status,
+        p.died_on, p.permanent_since, p.nationality, p.id_status
     FROM read_parquet({person}) p LEFT JOIN numbers n ON n.person_key = p.person_key
     LEFT JOIN lived l ON l.person_key = p.person_key
     WHERE p.merged_into IS NULL ORDER BY p.person_key;
