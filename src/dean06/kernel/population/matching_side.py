@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import shutil
 import tempfile
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 from django.db import connection
 
 from dean06.kernel.population.bulk.dumping import dump, dump_sql
@@ -83,11 +84,13 @@ def write_side(path: Path) -> int:
         dump(people, _PERSON, folder / "person.parquet")
         dump(numbers, _NUMBER, folder / "number.parquet")
         dump_sql(_OLD_UNITS[connection.vendor], (), _UNIT, folder / "unit.parquet")
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600))
+        made = folder / "side.parquet"
         with duckdb.connect(config={"memory_limit": "2GB", "temp_directory": str(folder / "spill")}) as work:
             work.execute(_JOIN.format(**{part: literal(folder / f"{part}.parquet") for part in _PARTS}))
-            work.execute(f"COPY side TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)")
-            return int(work.execute("SELECT count(*) FROM side").fetchall()[0][0])
+            work.execute(f"COPY side TO {literal(made)} (FORMAT parquet, COMPRESSION zstd)")
+        made.chmod(0o600)
+        shutil.move(made, path)
+    return pq.read_metadata(path).num_rows
 
 
 _PARTS = ("person", "number", "unit")

@@ -108,7 +108,8 @@ def _malformed(work: duckdb.DuckDBPyConnection, *, parquet: bool) -> None:
         # The reader leaves these lines out: the rows after them get their place in the file back.
         work.execute(
             "CREATE OR REPLACE TABLE shift AS SELECT start, max(lost) AS lost FROM ("
-            "SELECT row - lost + 1 AS start, lost FROM (SELECT row, row_number() OVER (ORDER BY row) AS lost FROM malformed)) GROUP BY start"
+            "SELECT row - lost + 1 AS start, lost FROM ("
+            "SELECT row, row_number() OVER (ORDER BY row) AS lost FROM malformed)) GROUP BY start"
         )
         work.execute(
             "CREATE OR REPLACE TABLE typed AS SELECT t.* REPLACE (CAST(t.row + coalesce(s.lost, 0) AS INTEGER) AS row) "
