@@ -79,7 +79,7 @@ class Cast:
         self.seed = seed
         self._chance = random.Random(seed)  # noqa: S311 - invented names, not secrets
         self._names = {account.full_name for account in ACCOUNTS}
-        self._people: dict[tuple[str, str], User] = {}
+        self._people: dict[tuple[str, str], list[User]] = {}
 
     def create_sign_in_accounts(self) -> None:
         """One account per role; the demo's sign-in page offers them by one click."""
@@ -91,8 +91,11 @@ class Cast:
         refs = units.get_agencies(agencies)
         for code in sorted(refs):
             title = _HEAD_TITLES.get(refs[code].kind, "Thủ trưởng")
-            head = self._people.get(("agency_head", code)) or self._add(
-                DemoAccount(self._new_name(), title, "agency_head", code, AreaKind.AGENCY)
+            heads = self._people.get(("agency_head", code))
+            head = (
+                heads[0]
+                if heads
+                else self._add(DemoAccount(self._new_name(), title, "agency_head", code, AreaKind.AGENCY))
             )
             if ("agency_officer", code) not in self._people:
                 contact = DemoAccount(self._new_name(), "Chuyên viên", "agency_officer", code, AreaKind.AGENCY)
@@ -116,12 +119,12 @@ class Cast:
             self._add(DemoAccount(self._new_name(), position, "agency_officer", agency, AreaKind.AGENCY))
         return self.actor("agency_officer", agency)
 
-    def actor(self, role: str, agency: str = "") -> Actor:
-        """Who holds ``role``, for ``agency`` where the role is a body's."""
-        user = next(
-            person for (held, code), person in self._people.items() if held == role and (not agency or code == agency)
+    def actor(self, role: str, agency: str = "", *, second: bool = False) -> Actor:
+        """Who holds ``role``, for ``agency`` where the role is a body's; ``second``: the other one, for four eyes."""
+        holders = next(
+            people for (held, code), people in self._people.items() if held == role and (not agency or code == agency)
         )
-        return accounts.actor_for(user, "", _today())
+        return accounts.actor_for(holders[1 if second else 0], "", _today())
 
     def _add(self, person: DemoAccount, *, is_demo: bool = False) -> User:
         user = account_services.create_user(
@@ -141,7 +144,7 @@ class Cast:
             area_code="" if person.area_kind == AreaKind.PROVINCE else person.agency,
             reason=REASON,
         )
-        self._people[person.role, person.agency] = user
+        self._people.setdefault((person.role, person.agency), []).append(user)
         return user
 
     def _new_name(self) -> str:
