@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from dean06.ecosystem.matching.backends import Backend, open_backend
@@ -93,7 +93,7 @@ def _run(
 
 
 def _summary(
-    backend: Backend, sizes: dict[str, int], parameters: learning.Parameters, clock: _Clock, seed: int
+    backend: Backend, sizes: Mapping[str, int], parameters: learning.Parameters, clock: _Clock, seed: int
 ) -> MatchSummary:
     found = {
         row["tier"]: row["n"]

@@ -198,10 +198,10 @@ def _chance(random: Levels, expected: Expected, borrowed: float, coverage: float
         u["name"][name] = expected.full
     for name in (Name.BARE, Name.BARE_EQUAL, Name.KEYSTROKES):
         u["name"][name] = expected.bag
-    u["date"].update(
-        {Date.EQUAL: expected.date, Date.JAN_EQUAL: expected.date}
-        | {Date.PART_EQUAL: expected.year, Date.JAN_YEAR: expected.year}
-    )
+    for date in (Date.EQUAL, Date.JAN_EQUAL):
+        u["date"][date] = expected.date
+    for date in (Date.PART_EQUAL, Date.JAN_YEAR):
+        u["date"][date] = expected.year
     u["number"][Number.ANNULLED] = 1.0 / expected.persons
     u["old_number"][OldNumber.EQUAL] = 2.0 / expected.persons
     u["taken"] = {Taken.FREE: 1 - coverage, Taken.TAKEN: coverage}
