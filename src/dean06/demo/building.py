@@ -14,6 +14,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from dean06.demo.cleaning_story import tell_cleaning
+from dean06.demo.lists import build_registry_and_lists
 from dean06.demo.people import Cast
 from dean06.demo.plan import GROUPS
 from dean06.demo.plan_document import NUMBER, plan_file
@@ -58,7 +60,10 @@ def _state_of_code() -> str:
 def remove_everything() -> None:
     """Drop all tables, uploads and mails. Only ever called for the demo's own data."""
     marker().unlink(missing_ok=True)
-    for folder in (settings.MEDIA_ROOT, settings.DATA_DIR / "mail"):
+    for folder in (
+        settings.MEDIA_ROOT,
+        *(settings.DATA_DIR / name for name in ("mail", "samples", "datasets", "cleaning")),
+    ):
         shutil.rmtree(folder, ignore_errors=True)
     if connection.vendor == "sqlite":
         connection.close()
@@ -111,6 +116,10 @@ def build(say: Callable[[str], None], *, now: dt.datetime | None = None) -> None
     say("Đọc báo cáo mẫu có số liệu sai để thử kiểm tra")
     report = resources.files("dean06.demo").joinpath("samples/bao_cao_thang_10.txt").read_bytes()
     documents.upload_document(actor=office, data=report, filename="bao-cao-thang-10.txt", now=now)
+
+    build_registry_and_lists(cast, say, now=now, samples=settings.DATA_DIR / "samples")
+    say("Ba tuần làm sạch dữ liệu")
+    tell_cleaning(cast, now=now)
 
     say("Chạy các tác vụ hẹn giờ và niêm phong nhật ký")
     call_command("run_due", verbosity=0)

@@ -63,7 +63,11 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("Lê Đức Phong", "Cảnh sát khu vực xã Kỳ Khang", "commune_police", "ca-xa-ky-khang", _AGENCY),
     DemoAccount("Hoàng Thị Mai", "Cán bộ công an xã Kỳ Khang", "commune_police", "ca-xa-ky-khang", _AGENCY),
     DemoAccount(
-        "Trương Kim Oanh", "Công chức tư pháp - hộ tịch xã Kỳ Khang", "civil_status_officer", "ubnd-xa-ky-khang", _AGENCY
+        "Trương Kim Oanh",
+        "Công chức tư pháp - hộ tịch xã Kỳ Khang",
+        "civil_status_officer",
+        "ubnd-xa-ky-khang",
+        _AGENCY,
     ),
     DemoAccount("Bùi Thanh Yến", "Chuyên viên dữ liệu Bảo hiểm xã hội tỉnh", "data_steward", "bhxh-tinh", _AGENCY),
     DemoAccount("Đỗ Hữu Giang", "Phó phòng dữ liệu Bảo hiểm xã hội tỉnh", "data_steward", "bhxh-tinh", _AGENCY),
