@@ -17,8 +17,10 @@ from dean06.ecosystem.datasets import queries as datasets
 from dean06.ecosystem.review import forms, queries, scopes, services
 from dean06.ecosystem.review.errors import RequestNotFound
 from dean06.ecosystem.review.models import CorrectionRequest
+from dean06.ecosystem.review.rules.comparing import NUMBERS
+from dean06.ecosystem.review.rules.figures import masked_text
 from dean06.ecosystem.review.rules.routing import FIELDS, OWNER, PROPOSABLE
-from dean06.ecosystem.review.showing import pair_rows, request_shown
+from dean06.ecosystem.review.showing import SEARCH, pair_rows, request_shown
 from dean06.ecosystem.review.sources import unit_name
 from dean06.ecosystem.review.types import Queue, RequestState
 from dean06.kernel.accounts import queries as accounts
@@ -181,7 +183,10 @@ def _context(actor: Actor, found: CorrectionRequest) -> dict[str, Any]:
         "body": _body(found, bodies),
         "sender": accounts.display_name(found.sent_by),
         "sender_body": bodies[found.sent_agency].name if found.sent_agency in bodies else "",
-        "fields": [(FIELDS[field], pair["registry"], pair["proposed"]) for field, pair in found.fields.items()],
+        "fields": [
+            (FIELDS[field], _registry_value(actor, field, pair["registry"]), pair["proposed"])
+            for field, pair in found.fields.items()
+        ],
         "file": files.stored_file(found.evidence_id) if found.evidence_id else None,
         "timeline": [
             {
@@ -197,6 +202,11 @@ def _context(actor: Actor, found: CorrectionRequest) -> dict[str, Any]:
         "waiting": found.state in _WAITING,
         "today": timezone.localdate(),
     }
+
+
+def _registry_value(actor: Actor, field: str, value: str) -> str:
+    """The registry's numbers stay masked for those who may not look people up there."""
+    return masked_text(value) if field in NUMBERS and not actor.can(SEARCH) else value
 
 
 def _fits(slug: str, found: CorrectionRequest) -> bool:

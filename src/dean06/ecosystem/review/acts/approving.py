@@ -19,6 +19,12 @@ from dean06.kernel.population.types import ProposalKind, ProposalState, Sex
 from dean06.kernel.writing.services import Write, service
 
 ORIGIN = "review.correctionrequest"
+#: What a decided proposal means for its request; one that its author took back is in work again.
+_OUTCOMES: dict[str, tuple[RequestState, str]] = {
+    ProposalState.APPROVED: (RequestState.DONE, "dân cư đã sửa"),
+    ProposalState.REFUSED: (RequestState.REFUSED, "đề nghị sửa không được duyệt"),
+    ProposalState.WITHDRAWN: (RequestState.IN_WORK, "đề nghị sửa đã rút, đang xác minh lại"),
+}
 
 
 @service(permission=HANDLE)
@@ -79,11 +85,9 @@ def close_request(
     """The registry decided the proposal of a request. A repeated call changes nothing."""
     now = moment(now)
     request = CorrectionRequest.objects.select_for_update().filter(proposal_id=proposal_id).first()
-    if request is not None and request.state == RequestState.APPROVED:
-        approved = state == ProposalState.APPROVED
-        request.state = RequestState.DONE if approved else RequestState.REFUSED
+    if request is not None and request.state == RequestState.APPROVED and state in _OUTCOMES:
+        request.state, words = _OUTCOMES[state]
         request.save(update_fields=["state"])
-        words = "dân cư đã sửa" if approved else "đề nghị sửa không được duyệt"
         step(request, actor, now, words[0].upper() + words[1:])
         tell_answer(write, request, words)
     write.audit("review.request_closed", subject=f"population.changeproposal:{proposal_id}", details={"state": state})

@@ -15,7 +15,7 @@ from dean06.kernel.common.vietnamese import clean_line, to_nfc
 
 #: Fields that belong to the context of a person, shown only to those who may read the registry.
 CONTEXT = frozenset({"old_id", "village", "father_name", "mother_name"})
-_NUMBERS = frozenset({"personal_id", "old_id"})
+NUMBERS = frozenset({"personal_id", "old_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def compare(record: Values, person: Values, *, full: bool) -> list[FieldRow]:
             difference = replace(difference, mark=Mark.HIDDEN, sentence="Không đối chiếu số CMND cũ ở đây.")
         elif not left and name in CONTEXT:
             difference = replace(difference, mark=Mark.HIDDEN, sentence="Chỉ để tham khảo: danh sách không có mục này.")
-        if name in _NUMBERS and not full and difference.mark is not Mark.SAME:
+        if name in NUMBERS and not full and difference.mark is not Mark.SAME:
             difference = replace(difference, right=masked(difference.right))
         rows.append(FieldRow(name, label, difference))
     return rows

@@ -17,6 +17,9 @@ from dean06.kernel.common.vietnamese import clean_line, compare_key, search_key,
 _GAP = 0.6
 _COST = {Mark.SAME: 0.0, Mark.STYLE: 0.0, Mark.TONE: 0.15, Mark.ACCENT: 0.25}
 
+#: More wrong syllables than this are counted, not listed: the names simply differ.
+_NAMED_ONE_BY_ONE = 2
+
 #: From harmless to grave; the gravest part names the field.
 SEVERITY: tuple[Mark, ...] = (
     Mark.SAME,
@@ -171,6 +174,9 @@ def _mark_moved(rows: list[tuple[str, str, Mark]]) -> list[tuple[str, str, Mark]
 
 
 def _name_sentence(rows: Sequence[tuple[str, str, Mark]]) -> str:
+    wrong = sum(1 for *_, mark in rows if mark in (Mark.LETTER, Mark.MISSING))
+    if wrong > _NAMED_ONE_BY_ONE:
+        return f"Khác {wrong} tiếng."
     said = []
     for one, other, mark in rows:
         if mark is Mark.TONE:

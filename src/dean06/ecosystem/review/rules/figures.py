@@ -58,15 +58,25 @@ def masked(parts: tuple[Part, ...], keep: int = SHOWN_DIGITS) -> tuple[Part, ...
     of the number. How long the number is and where it differs stays visible: that is what the decision needs.
     """
     left_to_go = sum(len(part.text) for part in parts)
-    shown = []
+    shown: list[Part] = []
     for part in parts:
         text = "".join(
-            char if part.mark is Mark.SAME or left_to_go - index <= keep else _MASK
+            char if part.mark is Mark.SAME or _lost_zeros(part, shown) or left_to_go - index <= keep else _MASK
             for index, char in enumerate(part.text)
         )
         left_to_go -= len(part.text)
         shown.append(Part(text, part.mark, (Piece(text, part.mark is not Mark.SAME),) if text else ()))
     return tuple(shown)
+
+
+def masked_text(number: str, keep: int = SHOWN_DIGITS) -> str:
+    """A whole number with only its last ``keep`` digits readable."""
+    return _MASK * max(len(number) - keep, 0) + number[-keep:]
+
+
+def _lost_zeros(part: Part, before: list[Part]) -> bool:
+    """Zeros that a spreadsheet dropped in front are no secret: the sentence beside them says so."""
+    return part.mark is Mark.MISSING and not before and not part.text.strip("0")
 
 
 def _exchanged(left: str, right: str) -> FieldDifference | None:

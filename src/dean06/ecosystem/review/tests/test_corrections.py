@@ -137,6 +137,17 @@ def test_a_proposal_the_registry_refuses_ends_the_request(decision: Decision, wh
     assert (request.state, hoa.full_name) == (RequestState.REFUSED, "Võ Văn Hòa")
 
 
+def test_a_proposal_taken_back_puts_the_request_in_work_again(decision: Decision, who: People) -> None:
+    request = send(who, decision)
+    services.approve_request(actor=who.civil, request_id=request.pk, now=at(20))
+    population.withdraw_change(actor=who.civil, proposal_id=ChangeProposal.objects.get().pk)
+    events.deliver_due(timezone.now())
+    request.refresh_from_db()
+    assert request.state == RequestState.IN_WORK
+    services.approve_request(actor=who.civil, request_id=request.pk, now=at(40))
+    assert ChangeProposal.objects.count() == 2
+
+
 def test_a_refusal_has_a_code_and_goes_back_to_the_sector(decision: Decision, who: People, hoa: Person) -> None:
     request = send(who, decision)
     with pytest.raises(AnswerIncomplete):
