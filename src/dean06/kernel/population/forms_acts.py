@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -17,11 +17,16 @@ from dean06.kernel.population import picking
 from dean06.kernel.population.forms_reading import BirthField
 from dean06.kernel.population.models import Household, Person
 from dean06.kernel.population.rules import civil_status
+from dean06.kernel.population.rules.ethnic_groups import ethnic_groups
 from dean06.kernel.population.types import LifeStatus, Sex
 
 _WORDS = forms.Textarea(attrs={"rows": 3})
 _NUMBER = {"inputmode": "numeric", "autocomplete": "off", "maxlength": 20}
 _PAPER_HINT = "Số, ngày, cơ quan cấp; ví dụ: Bản án 12/2026/HNGĐ-ST ngày 05/3/2026."
+
+
+def _ethnic_choices() -> list[tuple[str, str]]:
+    return [("", "Chưa rõ"), *ethnic_groups().items()]
 
 
 class NumberAndName(forms.MultiWidget):
@@ -123,6 +128,12 @@ class BirthForm(LookForm):
         max_length=100,
         required=False,
         help_text="Chỉ ghi khi không điền ô Cha.",
+    )
+    ethnicity = forms.ChoiceField(
+        label="Dân tộc",
+        choices=_ethnic_choices,
+        required=False,
+        help_text="Để “Chưa rõ”: theo dân tộc của cha hoặc mẹ.",
     )
     home_of = forms.ChoiceField(
         label="Nơi thường trú và hộ của con",
@@ -327,7 +338,7 @@ class CorrectForm(_Proposal):
     full_name = forms.CharField(label="Họ, chữ đệm và tên", max_length=100)
     sex = forms.ChoiceField(label="Giới tính", choices=Sex.choices)
     birth = BirthField()
-    ethnicity = forms.CharField(label="Mã dân tộc", max_length=5, required=False)
+    ethnicity = forms.ChoiceField(label="Dân tộc", choices=_ethnic_choices, required=False)
     nationality = forms.CharField(label="Quốc tịch", max_length=3)
     father_name = forms.CharField(label="Họ tên cha", max_length=100, required=False)
     mother_name = forms.CharField(label="Họ tên mẹ", max_length=100, required=False)
@@ -349,19 +360,22 @@ class CorrectForm(_Proposal):
         parts = (self.about.birth_day, self.about.birth_month, self.about.birth_year)
         self.fields["birth"].initial = "/".join(f"{part:02d}" for part in parts if part)
 
+    def show_only(self, sees: Callable[[str], bool]) -> None:
+        """Drop the fields whose present value the viewer may not see."""
+        for name in (*_PLAIN, "died_on", "birth"):
+            if not sees("birth_year" if name == "birth" else name):
+                del self.fields[name]
+
     def values(self) -> dict[str, Any]:
         """What differs from the record, in the words of ``rules.state``."""
         given = dict(self.cleaned_data)
-        year, month, day = given["birth"]
-        typed = {
-            **{name: given[name] for name in _PLAIN},
-            "birth_year": year,
-            "birth_month": month,
-            "birth_day": day,
-            "died_on": given["died_on"].isoformat() if given["died_on"] else None,
-        }
-        died = self.about.died_on.isoformat() if self.about.died_on else None
-        stored = {name: getattr(self.about, name) for name in typed} | {"died_on": died}
+        typed = {name: given[name] for name in _PLAIN if name in given}
+        if given.get("birth"):
+            typed |= dict(zip(("birth_year", "birth_month", "birth_day"), given["birth"], strict=True))
+        if "died_on" in given:
+            typed["died_on"] = given["died_on"].isoformat() if given["died_on"] else None
+        stored = {name: getattr(self.about, name) for name in typed}
+        stored["died_on"] = self.about.died_on.isoformat() if self.about.died_on else None
         return {name: value for name, value in typed.items() if value != stored[name]}
 
 

@@ -48,11 +48,17 @@ def require_grant(actor: Actor, person_id: int, *, now: dt.datetime | None = Non
     """The leave in force. Raises ``NotAllowed``, and ``LookupNeeded`` when there is none any more."""
     actor.require(SEARCH)
     given = LookupGrant.objects.filter(
-        user_id=actor.user_id, person_id=person_id, expires_at__gt=now or timezone.now()
+        user_id=actor.user_id or 0, person_id=person_id, expires_at__gt=now or timezone.now()
     ).first()
     if given is None:
         raise LookupNeeded(person=person_id)
     return given
+
+
+def has_grant(actor: Actor, person_id: int, *, now: dt.datetime | None = None) -> bool:
+    """Whether the actor may open the page now."""
+    rows = LookupGrant.objects.filter(user_id=actor.user_id or 0, person_id=person_id)
+    return rows.filter(expires_at__gt=now or timezone.now()).exists()
 
 
 def pass_on(actor: Actor, given: LookupGrant, person_ids: list[int], *, now: dt.datetime | None = None) -> None:

@@ -16,6 +16,7 @@ from dean06.kernel.population.past import PersonOn
 from dean06.kernel.population.projection import unit_of
 from dean06.kernel.population.rules.changes import FIELD_LABELS
 from dean06.kernel.population.rules.dates import BirthDate
+from dean06.kernel.population.rules.ethnic_groups import ethnic_name
 from dean06.kernel.population.rules.masking import TABLE, Sight, Viewer, masked_number, sight
 from dean06.kernel.population.rules.state import BLANK, State
 from dean06.kernel.population.types import (
@@ -32,7 +33,7 @@ from dean06.kernel.population.types import (
 from dean06.kernel.units import queries as units
 
 #: Fields of the state that are parts of a field of the masking table.
-_PART_OF = {
+PART_OF = {
     **dict.fromkeys(("birth_year", "birth_month", "birth_day"), "birth_date"),
     **dict.fromkeys(
         ("permanent_unit", "permanent_village", "permanent_address", "permanent_since"), "permanent_residence"
@@ -60,6 +61,10 @@ _KIND_COLOURS = {
     EventKind.BIRTH: "success",
     EventKind.MARRIAGE: "success",
 }
+
+
+#: Parts of a birth date are told together, row numbers not at all.
+_NOT_TOLD = frozenset({"household", "permanent_since", "birth_year", "birth_month", "birth_day", "merged_into"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,10 @@ def said(name: str, value: Any, names: Names) -> str:
         return names.units.get(key, key[0]) if key else ""
     if name in ("father", "mother", "spouse", "merged_into"):
         return names.people.get(value, "hồ sơ đã có")
+    if name == "ethnicity":
+        return ethnic_name(value)
+    if name == "nationality":
+        return _said_nation(value)
     if name in ("died_on", "permanent_since"):
         return f"{dt.date.fromisoformat(value):%d/%m/%Y}"
     return f"số {value}" if name == "household" else str(value)
@@ -121,8 +130,8 @@ class Sheet:
             ("sex", "Giới tính", self._said("sex"), ""),
             ("birth_date", "Ngày sinh", birth.text, str(birth.year)),
             ("birth_unit", "Nơi đăng ký khai sinh", self._said("birth_unit"), ""),
-            ("ethnicity", "Mã dân tộc", state["ethnicity"], ""),
-            ("nationality", "Quốc tịch", state["nationality"], ""),
+            ("ethnicity", "Dân tộc", ethnic_name(state["ethnicity"]), ""),
+            ("nationality", "Quốc tịch", _said_nation(state["nationality"]), ""),
             ("marital_status", "Tình trạng hôn nhân", self._said("marital_status"), ""),
             ("life_status", "Tình trạng", self._life(), ""),
         ]
@@ -197,7 +206,7 @@ class Sheet:
                     part for part in (spell.address, spell.village, spell.unit.name if spell.unit else "") if part
                 ),
                 _day(spell.started_on),
-                _day(spell.until),
+                _day(spell.until) + (" (đã hết hạn)" if spell.until and spell.until < self.on.day else ""),
             )
             for spell in self.on.residences
         ]
@@ -214,11 +223,12 @@ class Sheet:
         items = []
         for row in rows:
             body = bodies.get(row.agency)
-            details = [self._change(name, value, names) for name, value in row.facts.items() if name in BLANK]
-            told = "; ".join(detail for detail in details if detail)
-            parts = [told, f"Căn cứ: {row.paper}" if row.paper else "", f"Lý do: {row.reason}" if row.reason else ""]
-            if row.kind == EventKind.CORRECTION:
-                parts.append("Cải chính: áp dụng cho mọi ngày trước đó")
+            parts = [
+                "Áp dụng cho mọi ngày trước đó" if row.kind == EventKind.CORRECTION else "",
+                self._changes(row.facts, names),
+                f"Căn cứ: {row.paper}" if row.paper else "",
+                f"Lý do: {row.reason}" if row.reason else "",
+            ]
             items.append(
                 {
                     "time": row.occurred_on,
@@ -240,11 +250,20 @@ class Sheet:
 
     def sees(self, name: str) -> Sight:
         """How much of a field of the state the viewer sees."""
-        field = _PART_OF.get(name, name)
+        field = PART_OF.get(name, name)
         return sight(self.viewer, field) if field in TABLE else Sight.WHOLE
 
+    def _changes(self, facts: Mapping[str, Any], names: Names) -> str:
+        """What an event set, as far as the viewer may see it, in one sentence."""
+        told = [self._change(name, value, names) for name, value in facts.items() if name in BLANK]
+        if facts.get("birth_year") and self.sees("birth_date") is Sight.WHOLE:
+            birth = BirthDate(facts["birth_year"], facts.get("birth_month"), facts.get("birth_day"))
+            told.insert(1, f"ngày sinh: {birth.text}")
+        sentence = "; ".join(detail for detail in told if detail)
+        return sentence[:1].upper() + sentence[1:]
+
     def _change(self, name: str, value: Any, names: Names) -> str:
-        if self.sees(name) is not Sight.WHOLE or name in ("household", "permanent_since"):
+        if self.sees(name) is not Sight.WHOLE or name in _NOT_TOLD:
             return ""
         text = said(name, value, names)
         label = FIELD_LABELS.get(name, name)
@@ -270,6 +289,10 @@ class Sheet:
             elif how_much is Sight.PART:
                 shown.append((label, part))
         return shown
+
+
+def _said_nation(code: str) -> str:
+    return "Việt Nam" if code in ("VN", "VNM") else code
 
 
 def _day(day: dt.date | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -16,10 +17,11 @@ from dean06.kernel.common.errors import DomainError, NotFound
 from dean06.kernel.common.requests import ActorRequest, actor_of
 from dean06.kernel.population import act_table, cards, lookup_grants, services
 from dean06.kernel.population.acts.common import CIVIL_STATUS
-from dean06.kernel.population.errors import PersonNotFound
-from dean06.kernel.population.forms_acts import ActForm, BirthForm, look_of
+from dean06.kernel.population.errors import NotAllowedHere, PersonNotFound
+from dean06.kernel.population.forms_acts import ActForm, BirthForm, CorrectForm, look_of
 from dean06.kernel.population.models import Person
-from dean06.kernel.population.rules.masking import masked_number
+from dean06.kernel.population.rules.masking import TABLE, Sight, Viewer, masked_number, sight
+from dean06.kernel.population.sheet import PART_OF
 from dean06.kernel.population.views_person import household_for
 
 #: Fields of an act that begin with today.
@@ -46,6 +48,11 @@ def person_act(request: ActorRequest, person_id: int, slug: str) -> HttpResponse
         look=look_of(actor, given.purpose, given.dossier),
         initial=_today(page.form),
     )
+    sees = _sight_of(request, person)
+    if isinstance(form, CorrectForm):
+        if cards.viewer(actor, person) is Viewer.OTHER:
+            raise NotAllowedHere(permission=page.permission)
+        form.show_only(sees)
     if request.method == "POST" and form.is_valid() and _done(request, page, person, form):
         # Whoever the act was about stays open: the result is looked at.
         lookup_grants.grant(actor, person_id, given.purpose, given.dossier)
@@ -57,7 +64,7 @@ def person_act(request: ActorRequest, person_id: int, slug: str) -> HttpResponse
         "form": form,
         "person": person,
         "about": person.full_name,
-        "facts": _facts(person),
+        "facts": _facts(person, whole_birth=sees("birth_year")),
         "back_url": reverse("population:person", args=[person_id]),
     }
     return render(request, "population/act.html", context, status=422 if form.errors else 200)
@@ -168,8 +175,19 @@ def _today(form: type[ActForm]) -> dict[str, Any]:
     return {name: today for name in (*_TODAY, *_TODAY_TOO) if name in form.base_fields and name != "died_on"}
 
 
-def _facts(person: Person) -> list[tuple[str, str]]:
-    parts = (person.birth_day, person.birth_month, person.birth_year)
+def _sight_of(request: ActorRequest, person: Person) -> Callable[[str], bool]:
+    """Whether the actor sees the whole of a field of the person."""
+    viewer = cards.viewer(request.actor, person)
+
+    def sees(name: str) -> bool:
+        field = PART_OF.get(name, name)
+        return field not in TABLE or sight(viewer, field) is Sight.WHOLE
+
+    return sees
+
+
+def _facts(person: Person, *, whole_birth: bool) -> list[tuple[str, str]]:
+    parts = (person.birth_day, person.birth_month, person.birth_year) if whole_birth else (person.birth_year,)
     return [
         ("Họ tên", person.full_name),
         ("Số định danh", masked_number(person.personal_id) or "Không có số đang dùng"),

@@ -143,7 +143,7 @@ def household_for(request: ActorRequest, household_id: int) -> tuple[Household, 
 def _grant_to_household(request: ActorRequest, household_id: int) -> LookupGrant:
     """The leave for one of the people who live or lived there."""
     given = (
-        LookupGrant.objects.filter(user_id=request.actor.user_id, expires_at__gt=timezone.now())
+        LookupGrant.objects.filter(user_id=request.actor.user_id or 0, expires_at__gt=timezone.now())
         .filter(person__in=_people_of(household_id))
         .order_by("-granted_at")
         .first()

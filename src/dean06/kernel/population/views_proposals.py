@@ -14,15 +14,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dean06.kernel.audit import services as audit
+from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import DomainError, NotAllowed, NotFound
 from dean06.kernel.common.requests import ActorRequest, actor_of
-from dean06.kernel.population import lookup_grants, projection, services
+from dean06.kernel.population import cards, lookup_grants, projection, services
 from dean06.kernel.population.acts.common import DECIDE, PROPOSE
 from dean06.kernel.population.forms_acts import ActForm, DecisionForm, WithdrawForm
 from dean06.kernel.population.models import ChangeProposal, Person
 from dean06.kernel.population.rules.changes import FIELD_LABELS
 from dean06.kernel.population.rules.dates import BirthDate
-from dean06.kernel.population.sheet import names_in, said
+from dean06.kernel.population.rules.masking import Sight, sight
+from dean06.kernel.population.sheet import PART_OF, names_in, said
 from dean06.kernel.population.types import ProposalKind, ProposalState
 from dean06.kernel.population.views_acts import add_errors
 from dean06.kernel.units import queries as units
@@ -101,7 +103,7 @@ def proposal(request: ActorRequest, proposal_id: int) -> HttpResponse:
         "kind": ProposalKind(row.kind).label,
         "state": ProposalState(row.state).label,
         "colour": _KINDS[ProposalState(row.state)],
-        "rows": _side_by_side(row),
+        "rows": _side_by_side(row, request.actor),
         "two_records": row.other is not None,
         "agency": bodies[row.agency].name if row.agency in bodies else "",
         "form": form,
@@ -151,14 +153,14 @@ def _log(request: ActorRequest, row: ChangeProposal) -> None:
             dossier=dossier,
             details={"proposal": row.pk},
         )
-        if request.actor.can("population.search"):
+        if request.actor.can(DECIDE) and not lookup_grants.has_grant(request.actor, person_id):
             lookup_grants.grant(request.actor, person_id, "LAM_SACH_DU_LIEU", dossier)
 
 
-def _side_by_side(row: ChangeProposal) -> list[dict[str, Any]]:
+def _side_by_side(row: ChangeProposal, actor: Actor) -> list[dict[str, Any]]:
     """Lines of (field, before, after); for two records: (field, the one that stays, the other)."""
     if row.other is not None:
-        return _two_records(row.person, row.other)
+        return _two_records(row.person, row.other, actor)
     names = names_in([row.values, row.before])
     return [
         {
@@ -181,11 +183,16 @@ def _after(row: ChangeProposal, name: str, names: Any) -> str:
     return said(name, row.before.get(name), names)
 
 
-def _two_records(keep: Person, other: Person) -> list[dict[str, Any]]:
+def _two_records(keep: Person, other: Person, actor: Actor) -> list[dict[str, Any]]:
+    """Line by line; what the reader's duty does not show of one of them is not compared either."""
+    viewers = [cards.viewer(actor, keep), cards.viewer(actor, other)]
     states = [projection.stored_state(keep), projection.stored_state(other)]
     names = names_in(states)
     lines = []
     for name in _COMPARED:
+        field = PART_OF.get("birth_year" if name == "birth" else name, name)
+        if not all(sight(viewer, field) is Sight.WHOLE for viewer in viewers):
+            continue
         label = "ngày sinh" if name == "birth" else FIELD_LABELS[name]
         first, second = (_birth(state) if name == "birth" else said(name, state[name], names) for state in states)
         lines.append({"label": _capital(label), "before": first, "after": second, "differs": first != second})

@@ -97,12 +97,12 @@ def check_marriage(
     term = limit("marriage_generations", on)
     if term and kinship.share_ancestor(first.id, second.id, parents, term.value):
         raise ActRefused(Reason.THREE_GENERATIONS)
-    for one, other in ((first.id, second.id), (second.id, first.id)):
-        if one in adoptive.get(other, ()):
+    for mine, theirs in ((first.id, second.id), (second.id, first.id)):
+        if mine in adoptive.get(theirs, ()):
             raise ActRefused(Reason.ADOPTIVE_LINE)
-        # ``one`` was married to a parent of ``other``, or to a child of ``other``.
-        for spouse in former_spouses.get(one, ()):
-            if spouse in parents.get(other, (None, None)) or other in parents.get(spouse, (None, None)):
+        # One was married to a parent of the other, or to a child of the other.
+        for spouse in former_spouses.get(mine, ()):
+            if spouse in parents.get(theirs, (None, None)) or theirs in parents.get(spouse, (None, None)):
                 raise ActRefused(Reason.IN_LAW_LINE)
 
 

@@ -278,3 +278,46 @@ def test_number_and_name_must_agree_and_guessing_is_stopped(client) -> None:
         shown = post(client, groom, "ket-hon", **given).content.decode()
     assert "tạm khóa" in shown
     assert not Person.objects.exclude(spouse=None).exists()
+
+
+def test_a_form_shows_no_more_than_the_page(client) -> None:
+    person = factories.person(permanent_address="Số 17 ngõ Kín", father_name="Nguyễn Văn Ông")
+    elsewhere, civil = client, Client()
+    allow(officer(elsewhere, "commune_police", POLICE_THERE), person)
+    assert elsewhere.get(reverse("population:person_act", args=[person.pk, "sua"])).status_code == 403
+    moving_in = elsewhere.get(reverse("population:person_act", args=[person.pk, "thuong-tru"])).content.decode()
+    assert "15/03/1990" not in moving_in and "1990" in moving_in
+    allow(officer(civil, "civil_status_officer", CIVIL_HERE), person)
+    shown = civil.get(reverse("population:person_act", args=[person.pk, "sua"])).content.decode()
+    assert "ngõ Kín" not in shown and "Nguyễn Văn Ông" in shown
+
+
+def test_whoever_proposed_a_merge_learns_nothing_new_of_the_other_record(client) -> None:
+    keep = factories.person("Lê Văn Trùng")
+    other = factories.person("Lê Văn Trùng", born=dt.date(1990, 3, 16), unit=factories.THERE, father_name="Lê Văn Kín")
+    allow(officer(client, "commune_police", POLICE_HERE), keep)
+    given = {"other_0": other.personal_id, "other_1": "Lê Văn Trùng", "reason": "Cùng một người, hai lần kê khai"}
+    assert post(client, keep, "gop", **given, evidence=proof()).status_code == 302
+    shown = client.get(reverse("population:proposal", args=[ChangeProposal.objects.get().pk])).content.decode()
+    assert "Lê Văn Kín" not in shown and "16/03/1990" not in shown
+
+
+def test_the_evidence_opens_for_the_author_and_those_who_decide_only(client) -> None:
+    person = factories.person()
+    police, other, registry = client, Client(), Client()
+    allow(officer(police, "commune_police", POLICE_HERE), person)
+    post(police, person, "sua", **correction(person, ethnicity="05"))
+    officer(other, "commune_police", POLICE_HERE)
+    officer(registry, "registry_officer")
+    address = reverse("files:download", args=[ChangeProposal.objects.get().evidence_id])
+    assert [one.get(address).status_code for one in (police, registry, other)] == [200, 200, 404]
+
+
+def test_an_open_lookup_is_not_replaced_by_opening_a_proposal(client) -> None:
+    person = factories.person()
+    police, registry = client, Client()
+    allow(officer(police, "commune_police", POLICE_HERE), person)
+    post(police, person, "sua", **correction(person, ethnicity="05"))
+    allow(officer(registry, "registry_officer"), person)
+    registry.get(reverse("population:proposal", args=[ChangeProposal.objects.get().pk]))
+    assert set(LookupGrant.objects.values_list("dossier", flat=True)) == {"H42-0001"}
