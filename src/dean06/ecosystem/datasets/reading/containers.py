@@ -218,7 +218,7 @@ def _check_text(path: Path, head: bytes) -> None:
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or _looks_wide(head)
     strange = sum(head.count(bytes([code])) for code in range(0x20) if code not in b"\t\n\v\f\r\x1a\x1b")
     zeros = head.count(0)
-    if not wide and (zeros > len(head) * 0.05 or strange > len(head) * 0.1):
+    if not wide and (zeros > len(head) * 0.05 or strange > len(head) * 0.05):
         raise NotText()
 
 

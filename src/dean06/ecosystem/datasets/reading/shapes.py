@@ -36,7 +36,7 @@ def shapes(column: pa.Array) -> pa.DictionaryArray:
 def collapsed(shape: str) -> str:
     """A shape as shown: letters of a word as one ``a``, short runs of digits as long as they are."""
     short = re.sub(r"a+", "a", shape)
-    return re.sub(r"9{16,}", "9…", short)[:40]
+    return " ".join(re.sub(r"9{16,}", "9…", short)[:40].split()) or "(trống)"
 
 
 @lru_cache(maxsize=50_000)

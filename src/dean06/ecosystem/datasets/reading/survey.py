@@ -9,8 +9,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from dean06.ecosystem.datasets.errors import EmptyList
-from dean06.ecosystem.datasets.reading.containers import too_many_columns
+from dean06.ecosystem.datasets.errors import EmptyList, HeaderNotFound, TooManyColumns
+from dean06.ecosystem.datasets.reading.containers import Format, too_many_columns
 from dean06.ecosystem.datasets.reading.headers import (
     SEARCHED_ROWS,
     Heading,
@@ -22,6 +22,7 @@ from dean06.ecosystem.datasets.reading.headers import (
 from dean06.ecosystem.datasets.reading.limits import DEFAULT_LIMITS, Limits
 from dean06.ecosystem.datasets.reading.recognition import Proposal, heading_vocabulary, recognise
 from dean06.ecosystem.datasets.reading.sources.opening import Opened, open_source
+from dean06.ecosystem.datasets.reading.sources.text import DELIMITERS
 from dean06.ecosystem.datasets.reading.values.dates import DatePlan, plan_dates
 from dean06.ecosystem.datasets.reading.values.sexes import SexPlan, plan_sexes
 from dean06.ecosystem.datasets.reading.values.text import TextPlan, plan_text, repair_text
@@ -97,19 +98,7 @@ def survey(
 
     Raises a ``ReadingRefused`` that says in one sentence why the file cannot be taken in and what to do.
     """
-    opened = open_source(path, sheet=sheet, limits=limits)
-    source = opened.source
-    known = heading_vocabulary(fields)
-    if source.named:
-        heading = named_heading(source.names, known)
-    else:
-        rows = source.head(SEARCHED_ROWS + 5)
-        widest = max((len(cells) for _, cells in rows), default=0)
-        if widest > limits.columns:
-            raise too_many_columns(widest, limits)
-        if not any(cell.strip() for _, cells in rows for cell in cells):
-            raise EmptyList()
-        heading = find_heading(rows, known, source.merged())
+    opened, heading = _open(path, heading_vocabulary(fields), sheet, limits)
     samples, total = _sample(opened, heading)
     if not any(any(cell.strip() for cell in column) for column in samples):
         raise EmptyList("Dưới dòng tiêu đề không có dòng dữ liệu nào. Hãy mở tệp để kiểm tra.")
@@ -117,6 +106,36 @@ def survey(
     found = Survey(opened, heading, proposals, samples, total)
     found.findings = _findings(found)
     return found
+
+
+def _open(path: Path, known: Collection[str], sheet: str, limits: Limits) -> tuple[Opened, Heading]:
+    """The file opened, and its heading. A text whose heading does not show is cut at the other delimiters too."""
+    opened = open_source(path, sheet=sheet, limits=limits)
+    try:
+        return opened, _heading(opened, known, limits)
+    except HeaderNotFound:
+        if opened.format is not Format.TEXT:
+            raise
+        for delimiter in DELIMITERS:
+            other = open_source(path, limits=limits, delimiter=delimiter)
+            try:
+                return other, _heading(other, known, limits)
+            except (HeaderNotFound, TooManyColumns):
+                continue
+        raise
+
+
+def _heading(opened: Opened, known: Collection[str], limits: Limits) -> Heading:
+    source = opened.source
+    if source.named:
+        return named_heading(source.names, known)
+    rows = source.head(SEARCHED_ROWS + 5)
+    widest = max((len(cells) for _, cells in rows), default=0)
+    if widest > limits.columns:
+        raise too_many_columns(widest, limits)
+    if not any(cell.strip() for _, cells in rows for cell in cells):
+        raise EmptyList()
+    return find_heading(rows, known, source.merged())
 
 
 def _readable(sample: list[str]) -> list[str]:

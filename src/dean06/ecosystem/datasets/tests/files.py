@@ -67,7 +67,9 @@ def parquet(path: Path, rows: Sequence[Sequence[Any]], names: Sequence[str] = HE
     return path
 
 
-def dbf(path: Path, fields: Sequence[tuple[str, str, int]], rows: Sequence[Sequence[bytes]], deleted: Sequence[int] = ()) -> Path:
+def dbf(
+    path: Path, fields: Sequence[tuple[str, str, int]], rows: Sequence[Sequence[bytes]], deleted: Sequence[int] = ()
+) -> Path:
     """A dBase III table; ``fields``: name, type, width; values as bytes of whatever encoding."""
     length = 1 + sum(width for _, _, width in fields)
     header = struct.pack("<BBBBLHH20x", 3, 126, 11, 22, len(rows), 32 + 32 * len(fields) + 1, length)

@@ -36,7 +36,9 @@ def test_an_empty_file(tmp_path: Path) -> None:
 
 
 def test_a_heading_without_rows(tmp_path: Path) -> None:
-    assert "Dưới dòng tiêu đề" in refused(files.write(tmp_path / "ds.csv", files.csv_text([])), tmp_path, errors.EmptyList)
+    assert "Dưới dòng tiêu đề" in refused(
+        files.write(tmp_path / "ds.csv", files.csv_text([])), tmp_path, errors.EmptyList
+    )
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_read(tmp_path: Path) -> None:
@@ -145,7 +147,14 @@ def test_several_sheets_are_asked_about_and_one_can_be_chosen(tmp_path: Path) ->
 
 
 def test_the_heading_below_titles_with_column_numbers_beneath(tmp_path: Path) -> None:
-    rows = [["BẢO HIỂM XÃ HỘI TỈNH"], ["DANH SÁCH NGƯỜI THAM GIA"], [], files.HEADING, list("1234567"), *files.people(4)]
+    rows = [
+        ["BẢO HIỂM XÃ HỘI TỈNH"],
+        ["DANH SÁCH NGƯỜI THAM GIA"],
+        [],
+        files.HEADING,
+        list("1234567"),
+        *files.people(4),
+    ]
     read = take_in(files.workbook(tmp_path / "ds.xlsx", {"DS": rows}), tmp_path / "out")
     assert read.survey.heading.rows == (4,) and read.survey.heading.first_row == 6
     assert read.reading.rows == 4 and read.column("row_no") == [6, 7, 8, 9]
@@ -206,6 +215,12 @@ def test_a_value_over_two_lines_in_quotes_is_one_row(tmp_path: Path) -> None:
     rows[1][1] = "Trần Thị\nHòa"
     read = take_in(files.write(tmp_path / "ds.csv", files.csv_text(rows)), tmp_path / "out")
     assert read.column("full_name")[1] == "Trần Thị Hòa" and read.column("row_no") == [2, 3, 5]
+
+
+def test_a_quote_inside_a_cell_is_only_a_sign(tmp_path: Path) -> None:
+    text = files.csv_text(files.people(3)).replace("Xã Kỳ Khang", 'Xã 15" Kỳ Khang')
+    read = take_in(files.write(tmp_path / "ds.csv", text), tmp_path / "out")
+    assert read.reading.rows == 3 and read.column("unit_text") == ['Xã 15" Kỳ Khang'] * 3
 
 
 def test_people_whose_names_look_like_totals_stay(tmp_path: Path) -> None:

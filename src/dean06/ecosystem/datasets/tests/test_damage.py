@@ -173,7 +173,9 @@ def test_a_stretch_pasted_wrongly_is_told_from_first_to_last_row(tmp_path: Path)
     rows = files.people(500)
     for row in rows[200:300]:
         row[3] = "chưa cập nhật"
-    finding = take_in(files.write(tmp_path / "ds.csv", files.csv_text(rows)), tmp_path / "out").finding("COLUMN_CHANGES")
+    finding = take_in(files.write(tmp_path / "ds.csv", files.csv_text(rows)), tmp_path / "out").finding(
+        "COLUMN_CHANGES"
+    )
     assert finding.row == 202 and "đến dòng 301" in finding.text
 
 

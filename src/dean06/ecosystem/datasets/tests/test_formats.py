@@ -58,7 +58,9 @@ def test_a_text_list_in_any_encoding(tmp_path: Path, encoding: str, delimiter: s
     assert set(read.column("sex")) == {"M", "F"}
     assert (read.records[0]["birth_year"], read.records[0]["birth_month"], read.records[0]["birth_day"]) == (1941, 2, 2)
     repaired = {flag.split(":")[1] for flags in read.flags() for flag in flags}
-    assert repaired == {{"tcvn3": "TCVN3", "vni": "VNI", "cp1258": "CP1258", "mojibake": "MOJIBAKE"}.get(encoding, "")} - {""}
+    assert repaired == {
+        {"tcvn3": "TCVN3", "vni": "VNI", "cp1258": "CP1258", "mojibake": "MOJIBAKE"}.get(encoding, "")
+    } - {""}
     if repaired:
         assert all("full_name" in original for original in read.originals())
 
@@ -87,7 +89,13 @@ def test_a_parquet_list_with_types(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("encode", [to_tcvn3, to_vni, str], ids=["tcvn3", "vni", "utf-8"])
 def test_a_dbase_list(tmp_path: Path, encode) -> None:
-    fields = [("HO_TEN", "C", 40), ("SO_CMND", "C", 12), ("NGAY_SINH", "D", 8), ("GIOI_TINH", "C", 4), ("MA_BHXH", "C", 10)]
+    fields = [
+        ("HO_TEN", "C", 40),
+        ("SO_CMND", "C", 12),
+        ("NGAY_SINH", "D", 8),
+        ("GIOI_TINH", "C", 4),
+        ("MA_BHXH", "C", 10),
+    ]
 
     def cell(text: str) -> bytes:
         return text.encode() if encode is str else encode(text).encode("latin-1")

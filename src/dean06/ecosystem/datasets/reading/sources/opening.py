@@ -24,8 +24,10 @@ class Opened:
         self.delimiter, self.sheet, self.sheets = delimiter, sheet, sheets
 
 
-def open_source(path: Path, *, sheet: str = "", limits: Limits = DEFAULT_LIMITS) -> Opened:
-    """The rows of a file. ``sheet`` chooses among several. Raises a ``ReadingRefused``, ``SheetNeeded`` among them
+def open_source(
+    path: Path, *, sheet: str = "", limits: Limits = DEFAULT_LIMITS, delimiter: str | None = None
+) -> Opened:
+    """The rows of a file. ``sheet`` chooses among several; ``delimiter``: for text, instead of the one found. Raises a ``ReadingRefused``, ``SheetNeeded`` among them
     (with ``details["sheets"]``) when more than one sheet holds a list."""
     form = inspect(path, limits)
     if form is Format.PARQUET:
@@ -35,7 +37,7 @@ def open_source(path: Path, *, sheet: str = "", limits: Limits = DEFAULT_LIMITS)
     if form is Format.XLSX:
         return _open_sheet(path, sheet, limits)
     family = find_family(path)
-    source = TextSource(path, family, None, limits)
+    source = TextSource(path, family, delimiter, limits)
     return Opened(source, form, family, source.delimiter, "", [])
 
 

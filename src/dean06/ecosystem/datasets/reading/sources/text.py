@@ -171,7 +171,8 @@ class _Block:
             text = self._text(line)
             literal = text.split(self.delimiter.decode())
             self.usable[line] = False
-            if len(literal) == self.columns:
+            opens = any(cell.startswith('"') and cell.count('"') % 2 for cell in literal)
+            if len(literal) == self.columns and not opens:
                 self.extra.append((line, literal))  # the quote is a sign in the text (15" màn hình)
             else:
                 self._refuse(line, "BROKEN_QUOTES", "", text)

@@ -112,7 +112,7 @@ def repair_text(text: str, plan: TextPlan) -> tuple[str | None, int]:
         found.append(Flag.LETTERS_LOST)
     elif plan.names and find_key_residue(result):
         found.append(Flag.TELEX)
-    return result or None, flags.bits(found)
+    return (result, flags.bits(found)) if result else (None, 0)
 
 
 def _to_unicode(text: str, plan: TextPlan) -> tuple[str, Flag | None]:
