@@ -63,10 +63,7 @@ def _run(
 ) -> MatchSummary:
     intake.open_files(backend, registry, sector, unit_map)
     clock.step("normalise", "Chuẩn hóa họ tên, ngày sinh, địa bàn", 0.05)
-    intake.prepare_names(backend)
-    intake.prepare_units(backend)
-    intake.prepare_sides(backend)
-    sizes = intake.check_keys(backend)
+    sizes = intake.prepare(backend)
     clock.step("tiers", "Nối các bản ghi khớp chắc chắn", 0.35)
     tiers.link_by_tiers(backend)
     clock.step("blocking", "Tìm người có thể ứng với các bản ghi còn lại", 0.45)

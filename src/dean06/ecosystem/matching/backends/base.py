@@ -19,10 +19,8 @@ class Backend(ABC):
     """Tables are known by name. ``table`` and ``map`` replace a table of the same name."""
 
     name: str
-
-    @abstractmethod
-    def columns(self, path: Path) -> Mapping[str, str]:
-        """Names and types of the columns of a Parquet file; raises ``UnreadableFile``."""
+    #: What the machine raises when it cannot read or work something out.
+    failures: tuple[type[Exception], ...]
 
     @abstractmethod
     def open_parquet(self, name: str, path: Path, columns: Mapping[str, str]) -> None:

@@ -12,7 +12,6 @@ import duckdb
 import pyarrow as pa
 
 from dean06.ecosystem.matching.backends.base import ArrowFunction, Backend
-from dean06.ecosystem.matching.errors import UnreadableFile
 
 #: Rows an Arrow function sees at once: large enough for NumPy, small enough for memory.
 BATCH_ROWS = 65_536
@@ -22,6 +21,7 @@ class DuckBackend(Backend):
     """Tables live in memory up to ``memory_limit``, then in the private folder."""
 
     name = "duckdb"
+    failures = (duckdb.Error,)
 
     def __init__(self, *, work: Path, memory_limit: str, threads: int | None) -> None:
         self._threads = threads or cpu_count() or 1
@@ -33,13 +33,6 @@ class DuckBackend(Backend):
                 "preserve_insertion_order": False,
             }
         )
-
-    def columns(self, path: Path) -> Mapping[str, str]:
-        try:
-            rows = self._connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
-        except duckdb.Error as error:
-            raise UnreadableFile(f"Không đọc được tệp «{path.name}» dưới dạng Parquet. Hãy tạo lại tệp.") from error
-        return {row[0]: row[1] for row in rows}
 
     def open_parquet(self, name: str, path: Path, columns: Mapping[str, str]) -> None:
         chosen = ", ".join(f"CAST({column} AS {kind}) AS {column}" for column, kind in columns.items())

@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from dean06.ecosystem.matching.backends.base import ArrowFunction, Backend
-from dean06.ecosystem.matching.errors import BackendUnavailable, UnreadableFile
+from dean06.ecosystem.matching.errors import BackendUnavailable
 
 try:
     from pyspark.errors import PySparkException
@@ -41,6 +41,7 @@ class SparkBackend(Backend):
     """Uses the running Spark session when there is one (a cluster's), else a local one of its own."""
 
     name = "spark"
+    failures = (PySparkException,)
 
     def __init__(self, *, work: Path, memory_limit: str, threads: int | None) -> None:
         self._work = work
@@ -48,15 +49,7 @@ class SparkBackend(Backend):
         self._views: set[str] = set()
         running = SparkSession.getActiveSession()
         self._own = running is None
-        self._session = running or _local_session(work, memory_limit, threads)
-
-    def columns(self, path: Path) -> Mapping[str, str]:
-        # Read here rather than by Spark, whose message for a damaged file is a Java trace.
-        try:
-            schema = pq.read_schema(path)
-        except (pa.ArrowException, OSError) as error:
-            raise UnreadableFile(f"Không đọc được tệp «{path.name}» dưới dạng Parquet. Hãy tạo lại tệp.") from error
-        return {name: str(kind) for name, kind in zip(schema.names, schema.types, strict=True)}
+        self._session = running or local_session(work, memory_limit, threads)
 
     def open_parquet(self, name: str, path: Path, columns: Mapping[str, str]) -> None:
         frame = self._session.read.parquet(str(path.resolve()))
@@ -130,7 +123,8 @@ class SparkBackend(Backend):
         self._views.add(name)
 
 
-def _local_session(work: Path, memory_limit: str, threads: int | None) -> SparkSession:
+def local_session(work: Path, memory_limit: str, threads: int | None, partitions: int = 4) -> SparkSession:
+    """A Spark session on this machine alone."""
     # The workers must run this very Python, or they would not find this package.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
@@ -140,7 +134,8 @@ def _local_session(work: Path, memory_limit: str, threads: int | None) -> SparkS
             .config("spark.driver.memory", memory_limit.lower().removesuffix("b"))
             .config("spark.local.dir", str(work))
             .config("spark.sql.warehouse.dir", str(work / "warehouse"))
-            .config("spark.sql.shuffle.partitions", 4)
+            .config("spark.sql.shuffle.partitions", partitions)
+            .config("spark.ui.showConsoleProgress", "false")
             .config("spark.ui.enabled", "false")
             .getOrCreate()
         )

@@ -7,11 +7,12 @@ and ``rec`` 0 means unknown, so that no join ever meets a null.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from dean06.ecosystem.matching.backends import Backend
 from dean06.ecosystem.matching.errors import DuplicateKeys, MissingColumns, UnreadableFile
@@ -33,17 +34,64 @@ def open_files(backend: Backend, registry: Path, sector: Path, unit_map: Path) -
         ("sector_file", sector, SECTOR_SIDE),
         ("unit_map_file", unit_map, UNIT_MAP),
     ):
-        if not path.is_file():
-            raise UnreadableFile(f"Không có tệp «{path.name}». Hãy kiểm tra đường dẫn.", file=path.name)
-        missing = sorted(set(columns) - set(backend.columns(path)))
-        if missing:
-            raise MissingColumns(
-                f"Tệp «{path.name}» thiếu cột: {', '.join(missing)}. Hãy tạo lại tệp có đủ các cột này "
-                "(cột không có dữ liệu thì để trống).",
-                file=path.name,
-                missing=missing,
-            )
+        _check_columns(path, columns)
         backend.open_parquet(name, path, columns)
+
+
+def _check_columns(path: Path, columns: Mapping[str, str]) -> None:
+    try:
+        schema = pq.read_schema(path)
+    except (pa.ArrowException, OSError) as error:
+        raise UnreadableFile(
+            f"Không đọc được tệp «{path.name}» dưới dạng Parquet. Hãy kiểm tra đường dẫn hoặc tạo lại tệp.",
+            file=path.name,
+        ) from error
+    missing = sorted(set(columns) - set(schema.names))
+    if missing:
+        raise MissingColumns(
+            f"Tệp «{path.name}» thiếu cột: {', '.join(missing)}. Hãy tạo lại tệp có đủ các cột này "
+            "(cột không có dữ liệu thì để trống).",
+            file=path.name,
+            missing=missing,
+        )
+    wrong = [name for name, kind in columns.items() if not _FITS[kind](schema.field(name).type)]
+    if wrong:
+        raise MissingColumns(
+            f"Tệp «{path.name}» có cột sai kiểu dữ liệu: {', '.join(wrong)}. Ngày, tháng, năm và mã dòng phải là số "
+            "nguyên, các cột khác là chữ; hãy tạo lại tệp.",
+            file=path.name,
+            wrong=wrong,
+        )
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    inner = kind.value_type if pa.types.is_dictionary(kind) else kind
+    return pa.types.is_string(inner) or pa.types.is_large_string(inner) or pa.types.is_null(inner)
+
+
+def _is_whole(kind: pa.DataType) -> bool:
+    return pa.types.is_integer(kind) or pa.types.is_null(kind)
+
+
+_FITS: Mapping[str, Callable[[pa.DataType], bool]] = {
+    "VARCHAR": _is_text,
+    "BIGINT": _is_whole,
+    "INTEGER": _is_whole,
+    "DOUBLE": lambda kind: pa.types.is_floating(kind) or _is_whole(kind),
+}
+
+
+def prepare(backend: Backend) -> Mapping[str, int]:
+    """All of the step after the files are open; the sizes of both sides."""
+    try:
+        prepare_names(backend)
+        prepare_units(backend)
+        prepare_sides(backend)
+    except backend.failures as error:
+        raise UnreadableFile(
+            "Tệp đầu vào mở được nhưng dữ liệu bên trong hỏng. Hãy tạo lại các tệp Parquet rồi chạy lại."
+        ) from error
+    return check_keys(backend)
 
 
 def prepare_names(backend: Backend) -> None:
