@@ -1,4 +1,4 @@
-"""The demo's registry and the lists of the sectors: handed in damaged, read, confirmed, matched, part of it worked off."""
+"""The demo's registry, and the lists of the sectors: handed in damaged, read, confirmed, matched."""
 
 from __future__ import annotations
 

@@ -31,6 +31,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not options["loop"]:
             ran, delivered = self._turn()
+            if not options["verbosity"]:
+                return
             self.stdout.write(
                 f"Đã chạy {len(ran)} tác vụ ({', '.join(ran) or 'không có'}), chuyển {delivered} sự kiện."
             )
