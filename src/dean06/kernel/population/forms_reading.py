@@ -113,7 +113,7 @@ class VerifyForm(PurposeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["dossier"].required = False
-        self.fields["dossier"].label = "Mã hồ sơ (nếu có)"
+        self.fields["dossier"].label = "Mã hồ sơ"
         self.fields["dossier"].help_text = ""
 
 

@@ -49,7 +49,7 @@ def verify(request: HttpRequest) -> HttpResponse:
                 purpose=data["purpose"],
                 dossier=data["dossier"],
             )
-            context |= {"result": result, "lines": _lines(result), "kind": _KINDS[result.outcome]}
+            context |= {"result": result, "lines": _lines(result), "result_kind": _KINDS[result.outcome]}
         except DomainError as refusal:
             show_refusal(form, refusal)
     return render(request, "population/verify.html", context)
