@@ -20,7 +20,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         "province_name": settings.PROVINCE_NAME,
         "is_demo": settings.DEMO,
         "navigation": navigation.for_actor(actor, request.path) if actor else [],
-        "version": __version__,
+        "platform_version": __version__,
         "login_url": _address(settings.LOGIN_URL),
         "notifications_url": _address("notifications:list"),
         "unread_notifications": notifications.unread_count(actor.user_id) if actor else 0,

@@ -12,8 +12,8 @@ from django.urls import resolve
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.design import navigation
 
-#: Where an officer's day begins.
-BOARD = "dashboards:board"
+#: Where a day begins: the first of these that the officer may open, else the first page in the navigation.
+DESKS = ("dashboards:board", "worklists:list", "review:queue", "cleaning:overview")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ GROUPS = (
     ),
     Group(
         "Kết nối, khai thác, làm giàu dữ liệu dân cư",
-        "Đối khớp, làm sạch dữ liệu của các ngành, chia sẻ dữ liệu.",
+        "Dữ liệu dân cư; đọc, đối khớp, làm sạch danh sách của các ngành; việc của từng xã; đợt cao điểm.",
         "git-merge",
+        ready=True,
     ),
     Group(
         "Chỉ đạo, điều hành",
@@ -68,8 +69,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _desk(actor: Actor) -> str | None:
     links = [link for _, group in navigation.for_actor(actor, "") for link in group if link.url != "/"]
-    board = next((link.url for link in links if link.item.url_name == BOARD), None)
-    return board or next((link.url for link in links), None)
+    open_to = {link.item.url_name: link.url for link in links}
+    return next((open_to[name] for name in DESKS if name in open_to), links[0].url if links else None)
 
 
 @login_not_required
