@@ -87,7 +87,7 @@ def units_of(person_ids: Collection[int]) -> set[int]:
             if isinstance(value := facts.get(name), list):
                 named.add((value[0], value[1]))
     model = Person._meta.get_field("permanent_unit").related_model
-    for pk, code, since in model.objects.filter(code__in={code for code, _ in named}).values_list(  # type: ignore[union-attr]
+    for pk, code, since in model.objects.filter(code__in={code for code, _ in named}).values_list(  # type: ignore[union-attr, attr-defined]
         "pk", "code", "valid_from"
     ):
         if (code, since.isoformat()) in named:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -205,7 +205,7 @@ def _households(unit_code: str, on: dt.date) -> tuple[tuple[str, int | None], ..
     )
 
 
-def _hide(table: Table, blocks: list[list[Hashable]]) -> Hidden:
+def _hide(table: Table, blocks: Sequence[Sequence[Hashable]]) -> Hidden:
     """``suppress``, remembered while the figures are the same."""
     text = repr(
         (threshold(), blocks, sorted((repr(row), sorted(map(repr, cells.items()))) for row, cells in table.items()))

@@ -9,6 +9,7 @@ import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -35,7 +36,7 @@ def as_csv(table: pa.Table) -> bytes:
     return buffer.getvalue()
 
 
-def tuples(table: pa.Table) -> Iterable[tuple[object, ...]]:
+def tuples(table: pa.Table) -> Iterable[tuple[Any, ...]]:
     """Rows for ``executemany``."""
     return zip(*(column.to_pylist() for column in table.columns), strict=True)
 

@@ -258,12 +258,13 @@ def _failed(batch_id: int, error: Exception) -> DomainError:
 
 
 def _teller(batch: ImportBatch, progress: Progress | None) -> Progress:
-    last = [0.0, ""]
+    last_time, last_step = 0.0, ""
 
     def tell(step: str, percent: int) -> None:
+        nonlocal last_time, last_step
         now = time.monotonic()
-        if step != last[1] or now - float(last[0]) > 1:
-            last[:] = [now, step]
+        if step != last_step or now - last_time > 1:
+            last_time, last_step = now, step
             ImportBatch.objects.filter(pk=batch.pk).update(
                 step=step, percent=min(percent, 100), heartbeat=timezone.now()
             )

@@ -23,7 +23,7 @@ _FAR = dt.date(9999, 12, 31)
 def load_units(work: duckdb.DuckDBPyConnection) -> None:
     """Table ``unit``: every commune that ever was, with the days on which its code meant it."""
     model = Person._meta.get_field("permanent_unit").related_model
-    communes = model.objects.filter(level="commune") | model.objects.filter(is_stand_in=True)  # type: ignore[union-attr]
+    communes = model.objects.filter(level="commune") | model.objects.filter(is_stand_in=True)  # type: ignore[union-attr, attr-defined]
     rows = list(communes.values_list("id", "code", "valid_from", "valid_to"))
     table = pa.table(
         {
