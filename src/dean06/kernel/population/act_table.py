@@ -104,6 +104,17 @@ def _guardian(actor: Actor, person: Person, given: Mapping[str, Any], key: str) 
     )
 
 
+def _end_guardian(actor: Actor, person: Person, given: Mapping[str, Any], key: str) -> Any:
+    held = person.guardianships.filter(ended_on__isnull=True).order_by("pk").values_list("pk", flat=True).first()
+    return services.end_guardianship(
+        actor=actor,
+        guardianship_id=held or 0,
+        basis=given["basis"],
+        ended_on=given["ended_on"],
+        idempotency_key=key,
+    )
+
+
 def _permanent(actor: Actor, person: Person, given: Mapping[str, Any], key: str) -> Any:
     target = _household_of(given["household_number"])
     old_head = _pk(given.get("old_head"))
@@ -254,6 +265,10 @@ def _merged(person: Person) -> bool:
     return person.id_status == IdStatus.MERGED
 
 
+def _guarded(person: Person) -> bool:
+    return _living(person) and person.guardianships.filter(ended_on__isnull=True).exists()
+
+
 def _open(household: Household) -> bool:
     return household.closed_on is None
 
@@ -271,6 +286,9 @@ PERSON_ACTS: dict[str, ActPage] = {page.slug: page for page in (
             "baby", CIVIL_STATUS, forms.AdoptionForm, _adoption, "Đã đăng ký nuôi con nuôi.", _living, CIVIL_GROUP),
     ActPage("giam-ho", "Đăng ký giám hộ", "Người này được giám hộ.",
             "shield", CIVIL_STATUS, forms.GuardianForm, _guardian, "Đã đăng ký giám hộ.", _living, CIVIL_GROUP),
+    ActPage("het-giam-ho", "Chấm dứt giám hộ", "Người này không còn được giám hộ.",
+            "shield-off", CIVIL_STATUS, forms.EndGuardianForm, _end_guardian, "Đã ghi chấm dứt giám hộ.", _guarded,
+            CIVIL_GROUP),
     ActPage("khai-tu", "Đăng ký khai tử", "Vợ hoặc chồng được ghi là góa; số định danh vẫn giữ trong hồ sơ.",
             "file-x", CIVIL_STATUS, forms.DeathForm, _death, "Đã đăng ký khai tử.", _living, CIVIL_GROUP, danger=True),
     ActPage("thuong-tru", "Đăng ký thường trú", "Chuyển đến địa bàn của bạn, lập hộ mới hoặc nhập vào hộ có sẵn.",

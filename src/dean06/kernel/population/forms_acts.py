@@ -206,6 +206,13 @@ class GuardianForm(ActForm):
     started_on = DateField(label="Từ ngày")
 
 
+class EndGuardianForm(ActForm):
+    """The end of a guardianship."""
+
+    ended_on = DateField(label="Từ ngày")
+    basis = forms.CharField(label="Căn cứ", widget=_WORDS, help_text="Vì sao chấm dứt, giấy tờ làm căn cứ.")
+
+
 class PermanentForm(ActForm):
     """A permanent residence."""
 

@@ -162,3 +162,29 @@ def test_two_offices_that_marry_one_person_at_the_same_moment_do_not_both_succee
         "married",
     ]
     assert offices([check_invariants]) == [None]
+
+
+def test_households_that_swap_people_at_the_same_moment_do_not_wait_for_each_other(offices) -> None:
+    """Households are locked in one order, then persons: the second office waits and goes on, or says what changed."""
+
+    def set_up() -> tuple[Officers, list[Person]]:
+        factories.place()
+        families = [factories.family(children=0), factories.family(children=0)]
+        return factories.officers(), [family.mother for family in families]
+
+    def office(who: Officers, guest: Person, host: Person) -> str:
+        services.join_household(
+            actor=who.police,
+            household_id=host.household_id,
+            person_ids=[guest.pk],
+            owner_consents=True,
+            now=NOW,
+        )
+        return "joined"
+
+    who, (first, second) = offices([set_up])[0]
+    outcomes = offices([partial(office, who, first, second), partial(office, who, second, first)])
+    answers = {getattr(outcome, "code", outcome) for outcome in outcomes}
+    assert "joined" in answers
+    assert answers <= {"joined", "POPULATION_STALE_RECORD"}
+    assert offices([check_invariants]) == [None]

@@ -48,7 +48,8 @@ def allow(user: User, *people: Person) -> None:
 
 
 def page(person: Person, **query: str) -> str:
-    return reverse("population:person", args=[person.pk]) + ("?" + "&".join(f"{k}={v}" for k, v in query.items()))
+    address = reverse("population:person", args=[person.pk])
+    return f"{address}?{'&'.join(f'{k}={v}' for k, v in query.items())}" if query else address
 
 
 def post(client: Client, person: Person, slug: str, **given: Any) -> Any:
@@ -321,3 +322,17 @@ def test_an_open_lookup_is_not_replaced_by_opening_a_proposal(client) -> None:
     allow(officer(registry, "registry_officer"), person)
     registry.get(reverse("population:proposal", args=[ChangeProposal.objects.get().pk]))
     assert set(LookupGrant.objects.values_list("dossier", flat=True)) == {"H42-0001"}
+
+
+def test_from_the_search_to_the_page_and_its_act(client) -> None:
+    person = factories.person("Lê Văn Tìm")
+    officer(client, "commune_police", POLICE_HERE)
+    found = client.post(
+        reverse("population:search"),
+        {"purpose": "DANG_KY_CU_TRU", "dossier": "H42-0009", "number": person.personal_id},
+    ).content.decode()
+    assert page(person) in found
+    assert client.get(page(person)).status_code == 200
+    done = post(client, person, "cap-the", issued_on=text(today()))
+    assert done.status_code == 302 and done["Location"] == page(person)
+    assert AuditRow.objects.filter(action="population.person_opened", dossier="H42-0009").exists()
