@@ -27,8 +27,10 @@ class Opened:
 def open_source(
     path: Path, *, sheet: str = "", limits: Limits = DEFAULT_LIMITS, delimiter: str | None = None
 ) -> Opened:
-    """The rows of a file. ``sheet`` chooses among several; ``delimiter``: for text, instead of the one found. Raises a ``ReadingRefused``, ``SheetNeeded`` among them
-    (with ``details["sheets"]``) when more than one sheet holds a list."""
+    """The rows of a file. ``sheet`` chooses among several; ``delimiter``: for text, instead of the one found.
+
+    Raises a ``ReadingRefused``; ``SheetNeeded`` (with ``details["sheets"]``) when more than one sheet holds cells.
+    """
     form = inspect(path, limits)
     if form is Format.PARQUET:
         return Opened(ParquetSource(path, limits), form, "utf-8", "", "", [])

@@ -95,7 +95,8 @@ def repair_digits_column(
     words = coded.dictionary
     bits = np.zeros(len(words), dtype=np.int64)
     plain = words
-    for pattern, flag in ((r"^\s+|\s+$", Flag.SPACES), (r"^'", Flag.APOSTROPHE), (r"^(\d+)\.0$", Flag.DECIMAL_TAIL)):
+    tail = rf"^(\d{{{min(lengths) - 3 if lengths else 1},}})\.0$"
+    for pattern, flag in ((r"^\s+|\s+$", Flag.SPACES), (r"^'", Flag.APOSTROPHE), (tail, Flag.DECIMAL_TAIL)):
         hit = mask(pc.match_substring_regex(plain, pattern))
         if hit.any():
             only_digits = pc.replace_substring_regex(plain, pattern, r"\1" if "(" in pattern else "")

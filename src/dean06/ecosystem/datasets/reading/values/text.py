@@ -168,7 +168,8 @@ def repair_text_column(raw: pa.Array, plan: TextPlan, cache: Cache) -> Repaired:
     spaced = mask(pc.match_substring_regex(words, r"^\s|\s$|\s\s|[^\S ]"))
     plain = words
     if spaced.any():
-        plain = pc.utf8_trim_whitespace(pc.replace_substring_regex(words, r"[ \t\r\n]{2,}|[\t\r\n]", " "))
+        single = pc.replace_substring_regex(words, r"[ \t\r\n]{2,}|[\t\r\n]", " ")
+        plain = pc.if_else(pa.array(spaced), pc.utf8_trim(single, " "), words)
     empty = mask(pc.equal(plain, ""))
     sound = sound_words(plain, plan) | empty
     bits[spaced & sound & ~empty] |= flags.bit(Flag.SPACES)
