@@ -24,7 +24,6 @@ ACTIONS = {
     "population.person_opened": "Mở thông tin một người dân",
     "population.household_opened": "Mở thông tin một hộ",
     "population.proposal_opened": "Mở đề nghị sửa dữ liệu dân cư",
-    "population.lookup_granted": "Tra cứu một người dân",
     "population.verified": "Đối chiếu thông tin một người với dữ liệu dân cư",
     "population.person_verified": "Một người được đối chiếu thông tin",
     "population.searched": "Tìm người trong dữ liệu dân cư",

@@ -15,7 +15,7 @@ from dean06.kernel.accounts.models import User
 from dean06.kernel.accounts.queries import actor_for
 from dean06.kernel.accounts.tests.factories import sign_in
 from dean06.kernel.audit.models import AuditRow
-from dean06.kernel.population import act_table, lookup_grants
+from dean06.kernel.population import act_table, lookup_grants, timers
 from dean06.kernel.population.models import ChangeProposal, Household, LookupGrant, Person
 from dean06.kernel.population.tests import factories
 from dean06.kernel.population.tests.factories import CIVIL_HERE, POLICE_HERE, POLICE_THERE
@@ -336,3 +336,12 @@ def test_from_the_search_to_the_page_and_its_act(client) -> None:
     done = post(client, person, "cap-the", issued_on=text(today()))
     assert done.status_code == 302 and done["Location"] == page(person)
     assert AuditRow.objects.filter(action="population.person_opened", dossier="H42-0009").exists()
+
+
+def test_leaves_that_ran_out_are_dropped(client) -> None:
+    person = factories.person()
+    allow(officer(client, "commune_police", POLICE_HERE), person)
+    timers.tend(timezone.now())
+    assert LookupGrant.objects.count() == 1
+    timers.tend(timezone.now() + dt.timedelta(minutes=16))
+    assert LookupGrant.objects.count() == 0
