@@ -14,7 +14,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from dean06.demo.cleaning_story import tell_cleaning
+from dean06.demo.cleaning_story import CAMPAIGN_AGE, tell_cleaning
+from dean06.demo.clock import at
 from dean06.demo.lists import build_registry_and_lists
 from dean06.demo.people import Cast
 from dean06.demo.plan import GROUPS
@@ -117,7 +118,10 @@ def build(say: Callable[[str], None], *, now: dt.datetime | None = None) -> None
     report = resources.files("dean06.demo").joinpath("samples/bao_cao_thang_10.txt").read_bytes()
     documents.upload_document(actor=office, data=report, filename="bao-cao-thang-10.txt", now=now)
 
-    build_registry_and_lists(cast, say, now=now, samples=settings.DATA_DIR / "samples")
+    weeks_ago = now - dt.timedelta(days=CAMPAIGN_AGE + 1)
+    with at(weeks_ago):
+        build_registry_and_lists(cast, say, now=weeks_ago, samples=settings.DATA_DIR / "samples")
+        call_command("run_due", verbosity=0)
     say("Ba tuần làm sạch dữ liệu")
     tell_cleaning(cast, now=now)
 

@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db
 
 def test_a_visitor_reads_what_works_and_what_does_not_yet(client: Client) -> None:
     page = client.get("/").content.decode()
-    assert page.count("Đang dùng được") == 1
-    assert page.count("Đang xây dựng") == 4
+    assert page.count("Đang dùng được") == 2
+    assert page.count("Đang xây dựng") == 3
     assert reverse("account_login") in page
 
 
