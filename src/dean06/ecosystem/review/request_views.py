@@ -121,6 +121,7 @@ def request_act(request: ActorRequest, request_id: int, slug: str) -> HttpRespon
         else:
             messages.success(request, f"{label}: đã ghi nhận.")
             return redirect("review:request", request_id)
+    request_shown(actor, found)
     context = {**_context(actor, found), "form": form, "label": label, "kind": kind, "slug": slug}
     return render(request, "review/request_act.html", context, status=422 if form.errors else 200)
 

@@ -140,7 +140,7 @@ def test_a_request_is_written_answered_and_seen_by_the_right_people(case: Review
     request.refresh_from_db()
     assert request.state == "approved"
     assert "chỉ đổi khi cán bộ cơ sở dữ liệu dân cư duyệt" in one.get(sent.url).content.decode()
-    assert AuditRow.objects.filter(action="review.request_shown", subject=f"population.person:{hoa.pk}").count() == 3
+    assert AuditRow.objects.filter(action="review.request_shown", subject=f"population.person:{hoa.pk}").count() == 4
     for stranger in (client_of("data_steward", TAX_OFFICE), client_of("commune_police", POLICE_TWO)):
         assert stranger.get(sent.url).status_code == 404
         assert stranger.post(act("tra-lai"), {"answer": "Cần bổ sung giấy tờ"}).status_code == 404
