@@ -1,8 +1,7 @@
 """Comparison levels: in which ways two values of one field may agree, and how an official reads each.
 
-The order inside a field is the order of trying. ``MISSING`` says nothing for or against (weight 0). Levels of one
-``group`` compete with each other: a date known only to the year can only agree on the year, so its levels have their own
-distribution.
+``MISSING`` says nothing for or against. Levels of one ``group`` compete with each other: a date known only to the year
+can only agree on the year, so its levels have a distribution of their own.
 """
 
 from __future__ import annotations
@@ -169,9 +168,9 @@ class Taken(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level. ``codes``: the stable reasons told for it; ``m`` and ``u``: where learning starts, counted as a few
-    observations only; ``kin``: how often relatives agree so (``None``: as strangers do); ``group``: the levels it competes with; ``like``: the level whose parameters it shares, because
-    the difference says nothing about who it is."""
+    """One level. ``codes``: the stable reasons told for it. ``m`` and ``u``: where learning starts, counted as a few
+    observations only; ``kin``: how often relatives agree so (``None``: as strangers do). ``group``: the levels it
+    competes with; ``like``: the level whose parameters it shares, because the difference does not tell who it is."""
 
     value: int
     codes: tuple[str, ...]

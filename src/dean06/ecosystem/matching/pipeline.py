@@ -104,7 +104,8 @@ def _summary(
         linked=sum(number for tier, number in counts.items() if tier != Tier.NONE),
         candidates=backend.scalar("SELECT count(*) FROM told WHERE p >= 10000"),
         duplicates=backend.scalar(
-            "SELECT coalesce(sum(n), 0) FROM (SELECT count(*) AS n FROM links WHERE link GROUP BY person_key) WHERE n > 1"
+            "SELECT coalesce(sum(n), 0) FROM "
+            "(SELECT count(*) AS n FROM links WHERE link GROUP BY person_key) WHERE n > 1"
         ),
         tiers=counts,
         threshold=THRESHOLD,

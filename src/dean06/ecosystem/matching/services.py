@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from dean06.ecosystem.matching.pipeline import run
 from dean06.ecosystem.matching.types import DEFAULT_SEED, BackendName, MatchSummary
 
 __all__ = ["match"]
@@ -37,8 +38,6 @@ def match(
 
     Raises ``UnreadableFile``, ``MissingColumns``, ``DuplicateKeys``, ``BackendUnavailable``; nothing is written then.
     """
-    from dean06.ecosystem.matching.pipeline import run
-
     return run(
         registry=Path(registry),
         sector=Path(sector),

@@ -11,7 +11,7 @@ __all__ = ["Backend", "open_backend"]
 
 
 def open_backend(name: BackendName, *, work: Path, memory_limit: str, threads: int | None) -> Backend:
-    """A backend ready for work in the private folder ``work``. Spark is imported only when asked for: it is optional."""
+    """A backend ready for work in the private folder ``work``. Spark is optional, so imported only when asked for."""
     if name == "spark":
         from dean06.ecosystem.matching.backends.spark import SparkBackend
 

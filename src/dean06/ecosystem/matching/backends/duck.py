@@ -1,5 +1,7 @@
 """DuckDB: one process, all cores, spills to the private folder."""
 
+# ruff: noqa: S608 - the SQL is made of names and numbers of this package only, never of data
+
 from __future__ import annotations
 
 from collections import deque

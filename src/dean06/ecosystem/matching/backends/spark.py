@@ -1,8 +1,10 @@
-"""Spark: the same steps on a cluster (or locally), for files that outgrow one machine. Optional: needs pyspark and Java.
+"""Spark: the same steps on a cluster (or locally), for files that outgrow one machine. Needs pyspark and Java.
 
 Every table is written to the private folder as Parquet and read back, so that a lost worker costs one step and no plan
 grows without end. On a cluster that folder must be one all machines see.
 """
+
+# ruff: noqa: S608 - the SQL is made of names and numbers of this package only, never of data
 
 from __future__ import annotations
 
@@ -123,21 +125,23 @@ class SparkBackend(Backend):
         self._views.add(name)
 
 
-def local_session(work: Path, memory_limit: str, threads: int | None, partitions: int = 4) -> SparkSession:
-    """A Spark session on this machine alone."""
+def local_session(work: Path, memory_limit: str, threads: int | None, **settings: str) -> SparkSession:
+    """A Spark session on this machine alone; ``settings`` are added ("spark.sql." before each name)."""
     # The workers must run this very Python, or they would not find this package.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
-        return (
+        builder = (
             SparkSession.builder.master(f"local[{threads or '*'}]")
             .appName("dean06 matching")
             .config("spark.driver.memory", memory_limit.lower().removesuffix("b"))
             .config("spark.local.dir", str(work))
             .config("spark.sql.warehouse.dir", str(work / "warehouse"))
-            .config("spark.sql.shuffle.partitions", partitions)
+            .config("spark.sql.shuffle.partitions", 4)
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.ui.enabled", "false")
-            .getOrCreate()
         )
+        for name, value in settings.items():
+            builder = builder.config(f"spark.sql.{name}", value)
+        return builder.getOrCreate()
     except (PySparkException, RuntimeError, OSError) as error:
         raise BackendUnavailable from error

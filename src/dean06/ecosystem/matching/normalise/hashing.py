@@ -1,7 +1,7 @@
 """64-bit keys of words and of sequences of words: the same on every machine, backend and run.
 
-A key stands for a text in joins and comparisons. With n distinct texts the chance of any clash is about n²/2⁶⁵, 10⁻⁷ for
-two million names.
+A key stands for a text in joins and comparisons. With n distinct texts the chance of any clash is about n²/2⁶⁵: 10⁻⁷
+for two million names.
 """
 
 from __future__ import annotations

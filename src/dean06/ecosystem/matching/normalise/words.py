@@ -26,7 +26,9 @@ MOST_WORDS = 400_000
 
 #: Forms of address some lists write before the name → how many words the whole must have to be one. Ông is a family
 #: name too, and without accents most of these words are.
-TITLES = dict.fromkeys("bà cụ anh chị em cháu bé cô chú bác".split(), 3) | dict.fromkeys("ông ong chau chi".split(), 4)
+TITLES = dict.fromkeys(["bà", "cụ", "anh", "chị", "em", "cháu", "bé", "cô", "chú", "bác"], 3) | dict.fromkeys(
+    ["ông", "ong", "chau", "chi"], 4
+)
 
 
 class Words:

@@ -1,10 +1,12 @@
 """Step 6: weigh, let records compete for persons, and decide between one of the candidates and nobody.
 
 A pair's log odds: how the data of one person agree, over how those of a stranger or a relative do, and the prior; sums
-of whole thousandths, so that every machine gets the same. The posterior of a candidate is its odds over one (nobody) plus the odds of all candidates of
-the record. Then each person belongs mostly to one record: a candidate whose person another record claims more strongly
-is weighed again as taken.
+of whole thousandths, so that every machine gets the same. The posterior of a candidate is its odds over one (nobody)
+plus the odds of all candidates of the record. Then each person belongs mostly to one record: a candidate whose person
+another record claims more strongly is weighed again as taken.
 """
+
+# ruff: noqa: S608 - the SQL is made of names and numbers of this package only, never of data
 
 from __future__ import annotations
 

@@ -5,6 +5,8 @@ written → key), ``unit_ways`` (commune of the file → today's communes), ``re
 and ``rec`` 0 means unknown, so that no join ever meets a null.
 """
 
+# ruff: noqa: S608 - the SQL is made of names and numbers of this package only, never of data
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping

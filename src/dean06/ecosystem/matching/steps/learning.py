@@ -11,6 +11,8 @@ its probability, until nothing changes (expectation-maximisation under the rule 
 of its candidates or to nobody). Few data leave the starting values nearly as they are.
 """
 
+# ruff: noqa: S608 - the SQL is made of names and numbers of this package only, never of data
+
 from __future__ import annotations
 
 from collections.abc import Mapping

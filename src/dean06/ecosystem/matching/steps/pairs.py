@@ -6,6 +6,8 @@
 ``people``, ``facts``, ``compared`` (levels of every pair).
 """
 
+# ruff: noqa: S608 - the SQL is made of names and numbers of this package only, never of data
+
 from __future__ import annotations
 
 from functools import partial

@@ -4,6 +4,8 @@ Tables made: ``old_numbers`` (person → old and annulled numbers), ``tier_links
 (persons with a sure record), ``owned`` (records whose number is some person's).
 """
 
+# ruff: noqa: S608 - the SQL is made of names and numbers of this package only, never of data
+
 from __future__ import annotations
 
 from dean06.ecosystem.matching.backends import Backend
