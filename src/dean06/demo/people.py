@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -81,6 +80,8 @@ class Cast:
     def __init__(self, system: Actor, *, seed: int) -> None:
         self._system = system
         self.seed = seed
+        #: The day their roles were given, though the story tells of earlier days.
+        self._today = timezone.localdate()
         self._chance = random.Random(seed)  # noqa: S311 - invented names, not secrets
         self._names = {account.full_name for account in ACCOUNTS}
         self._people: dict[tuple[str, str], list[User]] = {}
@@ -128,7 +129,7 @@ class Cast:
         holders = next(
             people for (held, code), people in self._people.items() if held == role and (not agency or code == agency)
         )
-        return accounts.actor_for(holders[1 if second else 0], "", _today())
+        return accounts.actor_for(holders[1 if second else 0], "", self._today)
 
     def _add(self, person: DemoAccount, *, is_demo: bool = False) -> User:
         user = account_services.create_user(
@@ -170,7 +171,3 @@ _HEAD_TITLES = {
     "mass_org": "Chủ tịch",
     "press": "Tổng Biên tập",
 }
-
-
-def _today() -> dt.date:
-    return timezone.localdate()
