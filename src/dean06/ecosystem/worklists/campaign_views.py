@@ -221,7 +221,7 @@ def _campaign_form(request: ActorRequest, found: Campaign | None) -> HttpRespons
 def _target_words(found: Campaign, target: int) -> str:
     if found.target_share is not None:
         share = f"{found.target_share / 100:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-        return f"{share}% số đầu kỳ" + (f" = {thousands(target)}" if found.start_count is not None else "")
+        return f"{share}% số đầu kỳ"
     return f"{thousands(target)} bản ghi"
 
 

@@ -122,12 +122,26 @@ class VisitForm(ItemForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
-            (row.code, row.label) for row in Outcome.objects.filter(active=True)
+            (row.code, f"{row.label}{_asks(row)}") for row in Outcome.objects.filter(active=True)
         ]
 
     def corrections(self) -> dict[str, str]:
         """Fields that were filled in."""
         return {name: self.cleaned_data[name] for name in CORRECTABLE if self.cleaned_data.get(name)}
+
+
+def _asks(row: Outcome) -> str:
+    """What the outcome needs, beside its name: people on the move do not read error messages first."""
+    wanted = [
+        words
+        for needed, words in (
+            (row.needs_paper, "giấy tờ"),
+            (row.needs_place, "nơi đến"),
+            (row.needs_next_visit, "ngày hẹn"),
+        )
+        if needed
+    ]
+    return f" (ghi {', '.join(wanted)})" if wanted else ""
 
 
 class NoteForm(ItemForm):

@@ -22,6 +22,8 @@ from dean06.ecosystem.worklists.acts.common import LIVE
 from dean06.ecosystem.worklists.errors import ItemChanged, ItemNotFound
 from dean06.ecosystem.worklists.exports.files import sector_names
 from dean06.ecosystem.worklists.models import WorkItem
+from dean06.ecosystem.worklists.reading.lists import note_read
+from dean06.ecosystem.worklists.reading.records import PersonLine, person_lines
 from dean06.ecosystem.worklists.rules.guidance import GUIDANCE
 from dean06.ecosystem.worklists.rules.states import ENDED, NEXT_ACTS, allows
 from dean06.ecosystem.worklists.scope import ASSIGN, RECORDS, WORK, finding_of, scope_of
@@ -171,12 +173,21 @@ def act(request: ActorRequest, finding_id: int, slug: str) -> HttpResponse:
         "page": page,
         "form": form,
         "finding": finding,
+        "line": _whom(request.actor, finding),
         "unit_name": staff.commune_name(finding.unit_code, timezone.localdate()),
         "cancel_url": reverse("worklists:item", args=[finding_id]),
         "corrections": list(forms.CORRECTABLE) if page.act is Act.VISIT else [],
     }
     template = "worklists/visit.html" if page.act is Act.VISIT else "worklists/act.html"
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _whom(actor: Actor, finding: Any) -> PersonLine | None:
+    """Whom an act is about, for who may see people; the look stands in the log."""
+    if not actor.can(RECORDS):
+        return None
+    note_read(actor, finding.unit_code, [finding])
+    return person_lines([finding])[finding.pk]
 
 
 def _file(given: dict[str, Any]) -> tuple[str, Any] | None:

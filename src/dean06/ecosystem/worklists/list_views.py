@@ -52,7 +52,7 @@ def _overview(request: ActorRequest) -> HttpResponse:
             "working": sum(one.states[state] for state in (WorkState.ASSIGNED, WorkState.VISITED, WorkState.FIXED)),
             "waiting": sum(one.states[state] for state in (WorkState.WAITING_SECTOR, WorkState.WAITING_REGISTRY)),
             "closing": one.states[WorkState.CLOSING],
-            "first": ResultClass(next(code for code in CLASS_ORDER if one.classes.get(code))).label,
+            "most": ResultClass(max(CLASS_ORDER, key=lambda code: one.classes.get(code, 0))).label,
         }
         for unit, one in found.items()
         if one.total

@@ -45,7 +45,7 @@ def sheet(request: ActorRequest, sheet_id: int) -> HttpResponse:
     found, rows = _sheet(request, sheet_id)
     context = {
         "sheet": found,
-        "lines": list(enumerate(rows, 1)),
+        "lines": rows,
         "unit_name": staff.commune_name(found.unit_code, timezone.localdate()),
         "outcomes": Outcome.objects.filter(active=True),
     }
@@ -57,7 +57,7 @@ def entry(request: ActorRequest, sheet_id: int) -> HttpResponse:
     """Results by line: a key for the outcome, a few words, a day. Lines that are wrong stay, the others are kept."""
     found, rows = _sheet(request, sheet_id)
     outcomes = {row.key: row for row in Outcome.objects.filter(active=True)}
-    lines = [Line(number, row) for number, row in enumerate(rows, 1)]
+    lines = [Line(number, row) for number, row in rows]
     saved = 0
     if request.method == "POST":
         for line in lines:
@@ -114,8 +114,8 @@ def _keep(request: ActorRequest, line: Line, outcomes: dict[str, Outcome]) -> in
     return 0
 
 
-def _sheet(request: ActorRequest, sheet_id: int) -> tuple[Sheet, list[lists.ListRow]]:
-    """A sheet of the reader's commune with the lines still to see; the read stands in the log."""
+def _sheet(request: ActorRequest, sheet_id: int) -> tuple[Sheet, list[tuple[int, lists.ListRow]]]:
+    """A sheet of the reader's commune with the lines still open, numbered as printed; the read stands in the log."""
     request.actor.require(RECORDS)
     found = Sheet.objects.filter(pk=sheet_id).first()
     if found is None:
@@ -128,4 +128,5 @@ def _sheet(request: ActorRequest, sheet_id: int) -> tuple[Sheet, list[lists.List
     ordered = [rows[pk] for pk in found.findings if pk in rows]
     lists.note_read(request.actor, found.unit_code, ordered)
     shown = lists.list_rows(ordered, today=timezone.localdate(), sectors=sector_names())
-    return found, [row for row in shown if row.finding.state in LIVE]
+    places = {pk: number for number, pk in enumerate(found.findings, 1)}
+    return found, [(places[row.finding.pk], row) for row in shown if row.finding.state in LIVE]
