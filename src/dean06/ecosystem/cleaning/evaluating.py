@@ -107,7 +107,8 @@ def _numbers(db: duckdb.DuckDBPyConnection) -> None:
     db.execute(
         """
         CREATE OR REPLACE TABLE owner AS
-        SELECT number, any_value(person_key) FILTER (WHERE in_use) AS person_key, bool_or(annulled) AS annulled
+        SELECT number, any_value(person_key) FILTER (WHERE in_use) AS person_key,
+               any_value(person_key) FILTER (WHERE annulled) AS former_key, bool_or(annulled) AS annulled
         FROM (
             SELECT personal_id AS number, person_key, TRUE AS in_use, FALSE AS annulled FROM person
             WHERE personal_id IN (SELECT number FROM number)
@@ -129,13 +130,17 @@ def _joined(db: duckdb.DuckDBPyConnection, of: ListFacts) -> None:
         f"""
         CREATE OR REPLACE TABLE pair AS
         SELECT r.record_id, r.record_key, n.number, n.form, n.raw,
-               l.person_key, l.probability, l.tier, coalesce(l.reasons, '') AS reasons,
+               l.person_key, l.probability, l.tier,
+               -- Whom an exact rule found is "taken" by this very record.
+               CASE WHEN l.tier IN ('scored', 'none') THEN coalesce(l.reasons, '')
+                    ELSE array_to_string(list_filter(string_split(coalesce(l.reasons, ''), ';'),
+                                                     lambda code: code <> 'PERSON_TAKEN'), ';') END AS reasons,
                CASE WHEN l.person_key IS NULL OR coalesce(l.probability, 0) < {REVIEW_FROM} THEN 'none'
                     WHEN l.probability >= {SURE} THEN 'sure' ELSE 'unsure' END AS link,
                CASE WHEN o.person_key IS NOT NULL AND o.person_key = l.person_key THEN 'person'
                     WHEN o.person_key IS NOT NULL THEN 'other'
                     WHEN o.annulled THEN 'annulled' ELSE 'nobody' END AS id_owner,
-               o.person_key AS owner_key,
+               coalesce(o.person_key, o.former_key) AS owner_key,
                r.full_name AS name_given, p.full_name AS name_registered,
                coalesce(contains(r.flags, 'full_name:'), FALSE) AS name_repaired,
                coalesce(contains(r.flags, 'personal_id:ZERO_PADDED'), FALSE) AS zero_repaired,

@@ -26,6 +26,7 @@ from dean06.ecosystem.cleaning.models import Run
 from dean06.ecosystem.cleaning.scope import RUN
 from dean06.ecosystem.cleaning.types import ResultClass, RunState, Split
 from dean06.ecosystem.datasets import queries as datasets
+from dean06.ecosystem.datasets.types import SectorRef
 from dean06.ecosystem.matching import services as matching
 from dean06.kernel.audit import services as audit
 from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor, Grant
@@ -47,7 +48,7 @@ class Job:
     attempt: int
     report: Callable[[str, float], None] | None = None
     timings: dict[str, float] = field(default_factory=dict)
-    _since: float = field(default_factory=time.perf_counter)
+    since: float = field(default_factory=time.perf_counter)
     _step: str = ""
 
     def tell(self, step: str, done: int, timing: str = "") -> None:
@@ -55,8 +56,8 @@ class Job:
         now = time.perf_counter()
         if timing:
             if self._step:
-                self.timings[self._step] = round(now - self._since, 2)
-            self._step, self._since = timing, now
+                self.timings[self._step] = round(now - self.since, 2)
+            self._step, self.since = timing, now
         if self.report:
             self.report(step, done / 1000)
         mine = Run.objects.filter(pk=self.run_id, attempt=self.attempt, state=RunState.RUNNING, cancel_requested=False)
@@ -138,6 +139,7 @@ def _work(job: Job) -> None:
             "records": records,
             "persons": persons,
             "decisions": decided,
+            "empty_columns": _empty_columns(db, sector, columns),
             "tiers": dict(matched.tiers),
             "timings": job.timings,
         }
@@ -159,6 +161,7 @@ def _keep(
             keeping.keep_quality(db, locked, today, reference)
             changed = keeping.keep_findings(db, locked, today)
             kept = results.keep(made, run.pk)
+            job.timings["keeping"] = round(time.perf_counter() - job.since, 2)
             locked.state, locked.finished_at, locked.counts = RunState.DONE, timezone.now(), counts
             locked.step, locked.done, locked.results = "Xong", locked.total, kept.name
             locked.save()
@@ -193,6 +196,16 @@ def _counts(db: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     split |= dict(db.execute("SELECT split, count(*) FROM result GROUP BY 1").fetchall())
     uncertain = db.execute("SELECT count(*) FROM result WHERE uncertain").fetchall()[0][0]
     return {"classes": classes, "split": split, "uncertain": uncertain}
+
+
+def _empty_columns(db: duckdb.DuckDBPyConnection, sector: SectorRef, columns: set[str]) -> list[str]:
+    """Labels of mandatory fields that no record of the list has."""
+    mandatory = {field.label: sides.column_of(field.code, field.kind) for field in sector.fields if field.mandatory}
+    filled = {
+        name: db.execute(f'SELECT count("{name}") FROM record').fetchall()[0][0] if name in columns else 0  # noqa: S608
+        for name in mandatory.values()
+    }
+    return [label for label, name in mandatory.items() if not filled[name]]
 
 
 def _write(db: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:

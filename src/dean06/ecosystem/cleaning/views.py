@@ -79,6 +79,7 @@ def sector(request: ActorRequest, sector: str) -> HttpResponse:
     today = timezone.localdate()
     sees_people = _sees_people(request, sector)
     matrix = counting.quality_matrix(actor, today, sector=sector)
+    latest = queries.latest_run(sector)
     context = {
         "sector": described,
         "counts": counts,
@@ -88,7 +89,8 @@ def sector(request: ActorRequest, sector: str) -> HttpResponse:
         "quality": showing.quality_cells(matrix, sector, None, linked=sees_people),
         "coverage": showing.coverage(matrix, sector),
         "communes": _communes(request, sector) if counts else [],
-        "run": queries.latest_run(sector),
+        "run": latest,
+        "empty_columns": ", ".join(latest.counts.get("empty_columns", [])) if latest else "",
         "runs": [(one, showing.ratio(one.matched)) for one in queries.runs(actor, sector, limit=10)],
         "version": datasets.latest_version(sector) if scope.sees_sector(sector) else None,
         "can_run": actor.can(RUN, agency=described.agency),
