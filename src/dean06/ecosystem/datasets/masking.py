@@ -16,6 +16,8 @@ def mask(text: str) -> str:
         return re.sub(r"(?<!\d)\d{1,2}(?!\d)", lambda match: "•" * len(match[0]), text)
     if re.search(r"\d{8,}", text):
         return re.sub(r"\d{8,}", lambda match: _middle(match[0]), text)
+    if re.search(r"\d{5,}", text):
+        return re.sub(r"\d{5,}", lambda match: match[0][0] + "•" * (len(match[0]) - 1), text)
     return re.sub(r"[^\W\d_]+", lambda match: match[0][0] + "•" * (len(match[0]) - 1), text)
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from dean06.ecosystem.datasets.reading.canonical import Records
-from dean06.ecosystem.datasets.reading.headers import heading_key
+from dean06.ecosystem.datasets.reading.headers import heading_key, heading_keys
 from dean06.ecosystem.datasets.reading.sources.base import RawBadRow, RawBatch
 from dean06.ecosystem.datasets.reading.values.distinct import mask
 from dean06.kernel.common.vietnamese import ascii_fold
@@ -45,13 +45,24 @@ def sort_rows(
     bad: list[RawBadRow] = []
     empty = 0
     doubtful = np.flatnonzero(
-        (filled == 0) | (no_id & (no_name | no_birth)) | (no_name & no_birth) | _headings(batch, labels, positions)
+        (filled == 0)
+        | (no_id & (no_name | no_birth))
+        | (no_name & no_birth)
+        | _headings(batch, records, labels, positions)
     )
     if not len(doubtful):
         return keep, bad, 0
-    cells = [column.take(pa.array(doubtful)).to_pylist() for column in batch.columns]
-    for place, row in zip(map(int, doubtful), zip(*cells, strict=True), strict=True):
-        reason = _reason(row, labels, named=not no_name[place], numbered=not no_id[place])
+    where = pa.array(doubtful)
+    cells = [column.take(where).to_pylist() for column in batch.columns]
+    # Out of an old font, "Tæng céng" is a total too.
+    texts = [
+        pc.coalesce(records.by_position[position].take(where), column.take(where)).to_pylist()
+        if position in records.by_position
+        else cells[position]
+        for position, column in enumerate(batch.columns)
+    ]
+    for place, row, read in zip(map(int, doubtful), zip(*cells, strict=True), zip(*texts, strict=True), strict=True):
+        reason = _reason(read, labels, named=not no_name[place], numbered=not no_id[place])
         if reason == "EMPTY":
             keep[place] = False
             empty += 1
@@ -62,12 +73,12 @@ def sort_rows(
     return keep, bad, empty
 
 
-def _headings(batch: RawBatch, labels: Sequence[str], positions: Sequence[int]) -> np.ndarray:
+def _headings(batch: RawBatch, records: Records, labels: Sequence[str], positions: Sequence[int]) -> np.ndarray:
     """Rows whose cells repeat their own heading (printed again on each page)."""
     hits = np.zeros(batch.size, dtype=np.int32)
     for position in positions:
         last = labels[position].rsplit(" / ", 1)[-1]
-        hits += mask(pc.equal(batch.columns[position], last))
+        hits += mask(pc.equal(pc.coalesce(records.by_position[position], batch.columns[position]), last))
     return hits >= min(2, max(1, len(positions)))
 
 
@@ -77,7 +88,7 @@ def _reason(row: Sequence[str], labels: Sequence[str], *, named: bool, numbered:
     if not filled:
         return "EMPTY"
     same = sum(
-        bool(cell.strip()) and heading_key(cell) in (heading_key(label), heading_key(label.rsplit(" / ", 1)[-1]))
+        not {heading_key(label), heading_key(label.rsplit(" / ", 1)[-1])}.isdisjoint(heading_keys(cell))
         for cell, label in zip(row, labels, strict=True)
     )
     if same >= 2 and same >= 0.5 * len(filled):

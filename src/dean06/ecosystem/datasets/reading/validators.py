@@ -102,11 +102,16 @@ _CARD = re.compile(r"(?:[A-Z]{2}\d{13}|\d{10})")
 
 def share(kind: str, sample: Sequence[str], width: int = 0, units: Collection[str] = ()) -> float | None:
     """Share (0..1) of the filled values that fit the kind; ``None`` when the kind has no look of its own."""
-    values = [text.strip() for text in sample if text.strip()]
+    readings = {text: _readable(text) for text in set(sample)}
+    values = [readings[text] for text in sample if readings[text]]
     if not values or kind not in _TESTS:
         return None
     test = _TESTS[kind]
     return sum(test(text, width, units) for text in values) / len(values)
+
+
+def _readable(text: str) -> str:
+    return text.strip() if text.isascii() else repair_text(text, TextPlan())[0] or ""
 
 
 def _digits(text: str, lengths: tuple[int, ...]) -> str:

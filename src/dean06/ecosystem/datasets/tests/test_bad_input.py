@@ -11,6 +11,7 @@ from dean06.ecosystem.datasets import errors
 from dean06.ecosystem.datasets.reading.limits import Limits
 from dean06.ecosystem.datasets.tests import files
 from dean06.ecosystem.datasets.tests.reading_helpers import take_in
+from dean06.kernel.common.vietnamese.legacy_tables import to_tcvn3
 from dean06.kernel.files.tests import makers
 
 
@@ -208,6 +209,15 @@ def test_rows_that_are_no_records_are_listed_with_their_reason(tmp_path: Path) -
     }
     assert (read.reading.rows, read.reading.bad_rows, read.reading.empty_rows) == (30, 8, 1)
     assert read.reading.file_rows == 39  # rows 2 to 40
+
+
+def test_totals_and_repeated_headings_in_an_old_font_are_known_too(tmp_path: Path) -> None:
+    lines = files.csv_text(files.people(20)).splitlines()
+    text = "\n".join([*lines[:9], lines[0], *lines[9:], ",Tổng cộng,,,,,20"]) + "\n"
+    path = raw(tmp_path, to_tcvn3(text).encode("latin-1"))
+    read = take_in(path, tmp_path / "out")
+    assert [(one["row_no"], one["reason"]) for one in read.bad] == [(10, "REPEATED_HEADER"), (23, "TOTAL_ROW")]
+    assert read.reading.rows == 20
 
 
 def test_a_value_over_two_lines_in_quotes_is_one_row(tmp_path: Path) -> None:
