@@ -38,7 +38,7 @@ def _both(template: str) -> tuple[str, str]:
 
 _NAMED = "s.n_bag <> 0"
 _GIVEN = "s.n_given <> 0"
-_SWAPPED_DATE = "CAST(floor(s.birth / 10000) AS BIGINT) * 10000 + (s.birth % 100) * 100 + CAST(floor(s.birth / 100) AS BIGINT) % 100"
+_SWAPPED_DATE = f"{_YEAR.format('s')} * 10000 + (s.birth % 100) * 100 + CAST(floor(s.birth / 100) AS BIGINT) % 100"
 _NUMBER_HEAD = _both("CAST(floor({0}.pid / 1000) AS BIGINT)")
 _NUMBER_TAIL = _both("({0}.pid % 1000000)")
 
