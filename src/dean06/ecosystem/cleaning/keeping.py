@@ -6,13 +6,10 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 import duckdb
 import pyarrow as pa
-from django.db.models import Q
 
-from dean06.ecosystem.cleaning import sides
 from dean06.ecosystem.cleaning.evaluating import SURE
 from dean06.ecosystem.cleaning.models import Finding, QualityCount, Run, RunCount
 from dean06.ecosystem.cleaning.rules.quality import CRITERIA
@@ -99,14 +96,20 @@ def keep_findings(db: duckdb.DuckDBPyConnection, run: Run, today: dt.date) -> Ch
                CASE WHEN p.id IS NULL THEN 'new'
                     WHEN p.state = '{FindingState.RESOLVED}' THEN 'again'
                     WHEN p.state = '{FindingState.ACCEPTED}' AND p.result_class <> d.result_class THEN 'again'
-                    ELSE 'still' END AS act
+                    WHEN (p.record_id, p.result_class, p.unit_code, p.reasons, p.person_id, p.probability)
+                         IS DISTINCT FROM
+                         (d.record_id, d.result_class, d.unit_code, d.reasons, d.person_id, d.probability)
+                    THEN 'other' ELSE 'same' END AS act
         FROM dirty d LEFT JOIN present p USING (record_key)
         ORDER BY d.record_id
         """  # noqa: S608 - constants of this app
     )
-    for act in ("new", "again", "still"):
+    for act in ("new", "again", "other"):
         _upsert(db, run, today, act)
     resolved = _resolve(db, run, today)
+    # What is left is as it was: one statement says that this run saw it too.
+    unended = Finding.objects.filter(sector=run.sector).exclude(state=FindingState.RESOLVED)
+    unended.exclude(last_run=run).update(last_run=run, version_id=run.version_id)
     opened = int(db.execute("SELECT count(*) FROM step WHERE act IN ('new', 'again')").fetchall()[0][0])
     return Changed(opened, resolved)
 
@@ -142,7 +145,7 @@ def _upsert(db: duckdb.DuckDBPyConnection, run: Run, today: dt.date, act: str) -
             ],
             update_conflicts=act != "new",
             unique_fields=["sector", "record_key"] if act != "new" else None,
-            update_fields={"again": _REOPENED, "still": _SAID}.get(act),
+            update_fields={"again": _REOPENED, "other": _SAID}.get(act),
         )
 
 
@@ -166,14 +169,34 @@ def _resolve(db: duckdb.DuckDBPyConnection, run: Run, today: dt.date) -> int:
     return len(rows)
 
 
+_PRESENT = pa.schema(
+    {
+        "id": pa.int64(),
+        "record_key": pa.string(),
+        "state": pa.string(),
+        "result_class": pa.string(),
+        "record_id": pa.int64(),
+        "reasons": pa.string(),
+        "unit_code": pa.string(),
+        "person_id": pa.int64(),
+        "probability": pa.float64(),
+    }
+)
+
+
 def _load_present(db: duckdb.DuckDBPyConnection, sector: str) -> None:
-    """Table ``present``: findings of the list as they stand."""
-    rows = Finding.objects.filter(Q(sector=sector)).values_list("id", "record_key", "state", "result_class")
-    columns: list[Any] = list(zip(*rows.iterator(chunk_size=50_000), strict=True)) or [(), (), (), ()]
-    names = ("id", "record_key", "state", "result_class")
-    kinds = (pa.int64(), pa.string(), pa.string(), pa.string())
-    table = pa.table({name: pa.array(values, kind) for name, values, kind in zip(names, columns, kinds, strict=True)})
-    sides.put(db, "present", table)
+    """Table ``present``: findings of the list as they stand, taken over in batches."""
+    rows = Finding.objects.filter(sector=sector).values_list(*_PRESENT.names).iterator(chunk_size=BATCH)
+    db.register("arrived", _PRESENT.empty_table())
+    db.execute("CREATE OR REPLACE TABLE present AS SELECT * FROM arrived")
+    while some := list(islice(rows, 10 * BATCH)):
+        columns = zip(*some, strict=True)
+        batch = pa.table(
+            [pa.array(list(values), kind.type) for values, kind in zip(columns, _PRESENT, strict=True)], schema=_PRESENT
+        )
+        db.register("arrived", batch)
+        db.execute("INSERT INTO present SELECT * FROM arrived")
+    db.unregister("arrived")
 
 
 def shortened(reasons: str) -> str:

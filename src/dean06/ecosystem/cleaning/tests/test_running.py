@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from dean06.ecosystem.cleaning import queries, results, running, services
+from dean06.ecosystem.cleaning import communes, queries, results, running, services
 from dean06.ecosystem.cleaning.errors import FindingNotFound, NotReady, RunActive
 from dean06.ecosystem.cleaning.models import Finding, QualityCount, Run, RunCount
+from dean06.ecosystem.cleaning.rules.communes import place
 from dean06.ecosystem.cleaning.tests import factories
-from dean06.ecosystem.cleaning.tests.factories import SEN, THO, record
+from dean06.ecosystem.cleaning.tests.factories import DIVIDED, SEN, THO, record
 from dean06.ecosystem.cleaning.types import DecisionRef, FindingState, RunState
 from dean06.kernel.audit.models import AuditRow
 from dean06.kernel.common.errors import NotAllowed
@@ -92,10 +94,9 @@ def test_a_second_version_updates_resolves_and_opens_again(units, monkeypatch, p
         reopened = Finding.objects.get(record_key="khoa-1")
         assert (reopened.state, reopened.resolved_how, reopened.resolved_on) == ("open", "", None)
     assert Finding.objects.count() == 3
-    assert [folder.name for folder in sorted((results.root() / "results").iterdir())][-2:] == [
-        f"run-{run.pk}",
-        f"run-{run.pk + 1}",
-    ]
+    latest, before, oldest = Run.objects.order_by("-pk").values_list("pk", flat=True)
+    assert [results.results_folder(pk).exists() for pk in (latest, before, oldest)] == [True, True, False]
+    assert Run.objects.get(pk=oldest).results == ""
     assert QualityCount.objects.filter(criterion="clean").values("month").distinct().count() == 1
 
 
@@ -258,3 +259,32 @@ def test_nobody_changes_findings_of_another_area(units, monkeypatch, people) -> 
     finding.refresh_from_db()
     assert (finding.state, finding.rechecked_at) == (FindingState.OPEN, None)
     assert not AuditRow.objects.filter(action__in=("cleaning.resolved", "cleaning.rechecked")).exists()
+
+
+def test_communes_of_both_lists_come_from_the_tables_of_units(units) -> None:
+    today = timezone.localdate()
+    known = communes.lists(today)
+    assert communes.lists(today) is known
+    placed = place({DIVIDED: 3, "Phường Trần Phú": 2, "Xã Đức Thọ": 1}, known, prefer_before=False)
+    assert [(one.unit_text, one.unit_code, one.share) for one in placed] == [
+        (DIVIDED, SEN, 0.5),
+        (DIVIDED, THO, 0.5),
+        ("Phường Trần Phú", SEN, 1.0),
+        ("Xã Đức Thọ", THO, 1.0),
+    ]
+    assert communes.names(today) == {SEN: "Phường Thành Sen", THO: "Xã Đức Thọ"}
+
+
+def test_the_command_matches_the_newest_version_and_says_what_it_found(units, monkeypatch, people, capsys) -> None:
+    insurance = factories.sector()
+    rows = [record(n, one) for n, one in enumerate(people[:40], 1)]
+    rows[0]["personal_id"] = None
+    factories.version(insurance, rows)
+    with factories.registry(monkeypatch, people):
+        call_command("clean_sector", "insurance")
+    said = capsys.readouterr().out
+    assert "39/40 (97,50%)" in said
+    assert "Thiếu số định danh: 1" in said
+    with pytest.raises(CommandError, match="chưa có bản dữ liệu"):
+        factories.sector("personal_tax", "thue-tinh")
+        call_command("clean_sector", "personal_tax")
