@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import stat
 import subprocess
@@ -218,17 +217,28 @@ def test_the_work_folder_is_private_and_gone_after_a_crash(small: Files, tmp_pat
     assert list((tmp_path / "work").iterdir()) == [] and list((tmp_path / "out").iterdir()) == []
 
 
-def test_what_a_killed_run_left_is_removed_by_the_next(small: Files, tmp_path: Path) -> None:
-    gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
-    (tmp_path / "out").mkdir()
-    leftover = tmp_path / "out" / f"{workspace.PREFIX}{gone.pid}-abc"
-    working = tmp_path / "out" / f"{workspace.PREFIX}{os.getpid()}-abc"
-    for folder in (leftover, working):
-        folder.mkdir()
-        (folder / "names").write_text("Nguyễn Văn An")
-    match(*small.write(tmp_path / "in"), tmp_path / "out")
-    assert not leftover.exists() and working.exists()
+KILLED = """
+import os, sys
+from pathlib import Path
+from dean06.ecosystem.matching.workspace import private_folder
+with private_folder(Path(sys.argv[1])) as folder:
+    (folder / "names").write_text("Nguyễn Văn An")
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_what_a_killed_run_left_is_removed_by_the_next_but_not_what_a_living_one_uses(
+    small: Files, tmp_path: Path
+) -> None:
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path / "out")], check=False)
+    assert killed.returncode < 0
+    (leftover,) = (tmp_path / "out").glob(f"{workspace.PREFIX}*")
+    assert (leftover / "names").exists()
+    with workspace.private_folder(tmp_path / "out") as working:
+        assert not leftover.exists()
+        match(*small.write(tmp_path / "in"), tmp_path / "out")
+        assert working.exists()
+    assert not working.exists()
 
 
 def test_the_summary_holds_no_personal_data(small: Files, matched) -> None:
