@@ -20,6 +20,16 @@ class DecisionMade(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionUndone(Event):
+    """Its reader took back a verdict that a decision in force rested on."""
+
+    name: ClassVar[str] = "review.decision_undone"
+    decision_id: int
+    finding_id: int
+    sector: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentToCommune(Event):
     """A reader cannot tell from the data: the commune must find out."""
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from dean06.ecosystem.review.acts.common import end, moment
 from dean06.ecosystem.review.errors import NothingToUndo
+from dean06.ecosystem.review.events import DecisionUndone
 from dean06.ecosystem.review.models import Decision, Reading, ReviewCase
 from dean06.ecosystem.review.rules.deciding import LEASE_MINUTES
 from dean06.ecosystem.review.scopes import DECIDE, get_case
@@ -35,6 +36,7 @@ def undo_last(*, actor: Actor, write: Write, now: dt.datetime | None = None) -> 
     decision = Decision.objects.select_for_update().get(pk=reading.decision_id)
     if last_undoable(actor.user_id) != reading:  # read again under the lock: somebody may have been faster
         raise NothingToUndo
+    was_in_force = decision.state == DecisionState.FINAL and decision.verdict != Verdict.UNCLEAR
     reading.undone_at = now
     reading.save(update_fields=["undone_at"])
     decision.items.filter(state=ItemState.WAITING).update(state=ItemState.CANCELLED)
@@ -46,6 +48,8 @@ def undo_last(*, actor: Actor, write: Write, now: dt.datetime | None = None) -> 
     case.leased_to, case.leased_until = actor.user_id, now + dt.timedelta(minutes=LEASE_MINUTES)
     case.save(update_fields=["state", "leased_to", "leased_until"])
     write.audit("review.undone", subject=case, details={"decision": decision.pk, "order": reading.order})
+    if was_in_force:
+        write.publish(DecisionUndone(decision_id=decision.pk, finding_id=case.finding_id, sector=case.sector))
     return case
 
 

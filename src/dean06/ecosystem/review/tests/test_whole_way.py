@@ -62,6 +62,8 @@ def test_what_people_decide_holds_in_the_next_run(world: World, who: People) -> 
     assert case.state == CaseState.DECIDED
     assert [(one.person_id, one.same) for one in services.decisions_for_run(INSURANCE)] == [(meant.pk, False)]
 
+    events.deliver_due(timezone.now())
+    assert Finding.objects.get(pk=case.finding_id).result_class == "CHO_XAC_MINH"  # at once, without a run
     run(world, who, rows)
     finding = Finding.objects.get(pk=case.finding_id)
     assert "NUMBER_OF_OTHER" in finding.reasons  # no longer taken for the bearer of its number
