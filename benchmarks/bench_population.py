@@ -129,12 +129,13 @@ def look_up(times: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(id), max(id) FROM population_person")
         low, high = cursor.fetchone()
-        chosen = [random.Random(6).randint(low, high) for _ in range(times)]
+        chance = random.Random(6)
+        chosen = [chance.randint(low, high) for _ in range(times)]
         cursor.execute(
             "SELECT personal_id FROM population_person WHERE id = ANY(%s) AND personal_id IS NOT NULL", [chosen]
         )
         numbers = [row[0] for row in cursor.fetchall()]
-        random.Random(7).shuffle(numbers)
+        chance.shuffle(numbers)
 
         def raw(number: str) -> None:
             cursor.execute("SELECT id, full_name FROM population_person WHERE personal_id = %s", [number])
