@@ -23,7 +23,7 @@ from dean06.ecosystem.worklists.reading import progress as progress_reads
 from dean06.ecosystem.worklists.rules.outlook_words import outlook_sentences
 from dean06.ecosystem.worklists.rules.ranking import in_words, percent, thousands
 from dean06.ecosystem.worklists.scope import MANAGE
-from dean06.ecosystem.worklists.types import CampaignState, Pair, Ranked
+from dean06.ecosystem.worklists.types import CampaignState, Pair
 from dean06.kernel.common.errors import DomainError
 from dean06.kernel.common.requests import ActorRequest
 
@@ -66,7 +66,6 @@ def campaign(request: ActorRequest, campaign_id: int) -> HttpResponse:
         "percent": percent(view.pair),
         "target_words": _target_words(found, view.target),
         "working": [(one, percent(one.score.pair)) for one in working],
-        "bars": [_bar(one) for one in working],
         "idle": [one.score.name for one in view.ranking if one.rank is None],
         "rest": [{"label": label, "value": number} for label, number in view.rest],
         "scope": _scope_words(found, sectors),
@@ -239,8 +238,3 @@ def _outlook_kind(view: campaigns.CampaignView) -> str:
     if view.outlook is None or view.outlook.on_course is None:
         return "info"
     return "success" if view.outlook.on_course else "warning"
-
-
-def _bar(one: Ranked) -> dict[str, Any]:
-    pair = one.score.pair
-    return {"label": f"{one.rank}. {one.score.name}", "value": 100 * (pair.share or 0), "shown": in_words(pair)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,8 +70,3 @@ def remaining_by_class(campaign: Campaign, unit: str | None = None) -> dict[str,
     if unit is not None:
         rows = rows.filter(unit_code=unit)
     return dict(rows.order_by().values_list("result_class").annotate(number=Count("pk")))
-
-
-def month_start(day: dt.date) -> dt.date:
-    """First day of the month."""
-    return day.replace(day=1)

@@ -33,6 +33,18 @@ from dean06.kernel.common.errors import DomainError
 from dean06.kernel.common.requests import ActorRequest
 
 PURPOSE = "Làm sạch dữ liệu của xã, phường"
+#: Fields of ``review`` in words.
+_REVIEW_FIELDS = {
+    "full_name": "Họ tên",
+    "birth_date": "Ngày sinh",
+    "sex": "Giới tính",
+    "father_name": "Họ tên cha",
+    "mother_name": "Họ tên mẹ",
+    "personal_id": "Số định danh",
+    "old_id": "Số chứng minh nhân dân",
+    "unit": "Xã, phường",
+    "village": "Thôn, tổ dân phố",
+}
 Run = Callable[[Actor, int, dict[str, Any]], object]
 
 
@@ -280,8 +292,7 @@ def _form(request: ActorRequest, page: ActPage, finding: Any, held: WorkItem | N
 def _differing(actor: Actor, finding: Any) -> list[tuple[str, str]]:
     """Fields that a request can be about: those in which the decided pair differs."""
     decision = pairs.decision_of(actor, finding.pk)
-    labels = {"full_name": "Họ tên", "birth": "Ngày sinh", "sex": "Giới tính", "personal_id": "Số định danh"}
-    return [(field, labels.get(field, field)) for field in (decision.differing if decision else ())]
+    return [(field, _REVIEW_FIELDS.get(field, field)) for field in (decision.differing if decision else ())]
 
 
 def _add_errors(form: django_forms.Form, error: DomainError) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -36,7 +35,6 @@ class Line:
     day: str = ""
     error: str = ""
     done: str = ""
-    outcome: Any = field(default=None)
 
 
 @require_safe

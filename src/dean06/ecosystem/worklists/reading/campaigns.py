@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -207,11 +206,3 @@ def _rest(campaign: Campaign) -> list[tuple[str, int]]:
         return [(str(ResultClass(code).label), number) for code, number in campaign.closing_rest]
     found = counting.remaining_by_class(campaign)
     return [(str(ResultClass(code).label), found[code]) for code in CLASS_ORDER if found.get(code)]
-
-
-def cleaned_by_unit_and_day(campaign: Campaign) -> dict[str, dict[dt.date, CampaignDay]]:
-    """Commune → day → row, for the table of the report. One query."""
-    found: dict[str, dict[dt.date, CampaignDay]] = defaultdict(dict)
-    for row in CampaignDay.objects.filter(campaign=campaign).order_by("unit_code", "day"):
-        found[row.unit_code][row.day] = row
-    return found

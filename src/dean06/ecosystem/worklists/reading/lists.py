@@ -14,7 +14,13 @@ from dean06.ecosystem.cleaning.types import ResultClass
 from dean06.ecosystem.worklists import staff
 from dean06.ecosystem.worklists.acts.common import LIVE
 from dean06.ecosystem.worklists.models import Sheet, WorkItem
-from dean06.ecosystem.worklists.reading.records import PersonLine, person_lines, village_order, villages_of
+from dean06.ecosystem.worklists.reading.records import (
+    NO_VILLAGE,
+    PersonLine,
+    person_lines,
+    village_order,
+    villages_of,
+)
 from dean06.ecosystem.worklists.rules.guidance import BENEFITS, CLASS_ORDER, GUIDANCE
 from dean06.ecosystem.worklists.rules.states import ENDED
 from dean06.ecosystem.worklists.scope import RECORDS, VIEW, visible
@@ -160,11 +166,7 @@ def page(
         note_read(actor, unit, found)
     groups: list[tuple[str, Guidance | None, list[ListRow]]] = []
     for row in shown:
-        heading = (
-            places.get(row.finding.pk, "") or "Chưa rõ thôn, tổ dân phố"
-            if by_village
-            else f"{row.class_label} – {row.sector}"
-        )
+        heading = places.get(row.finding.pk, "") or NO_VILLAGE if by_village else f"{row.class_label} – {row.sector}"
         if not groups or groups[-1][0] != heading:
             groups.append((heading, None if by_village else row.guidance, []))
         groups[-1][2].append(row)

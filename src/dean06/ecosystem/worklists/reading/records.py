@@ -33,7 +33,6 @@ class PersonLine:
     address: str = ""
     #: Only the end of the number: enough to tell two people of one name apart.
     number_end: str = ""
-    key_value: str = ""
     gone: bool = False
 
 

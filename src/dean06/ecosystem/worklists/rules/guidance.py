@@ -44,16 +44,3 @@ assert set(CLASS_ORDER) == set(ResultClass.values) - MATCHED
 
 #: Lists that money or treatment depends on, most pressing first; other lists follow in the order of their names.
 BENEFITS: tuple[str, ...] = ("social_protection", "merit", "insurance", "health_insurance", "children")
-
-#: From this age on, in days, a finding is called old.
-OLD_DAYS = 30
-
-
-def sector_rank(sector: str) -> int:
-    """0 for the list that comes first; lists without benefits share the last rank."""
-    return BENEFITS.index(sector) if sector in BENEFITS else len(BENEFITS)
-
-
-def class_rank(result_class: str) -> int:
-    """0 for the class that comes first."""
-    return CLASS_ORDER.index(result_class) if result_class in CLASS_ORDER else len(CLASS_ORDER)
