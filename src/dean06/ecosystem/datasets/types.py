@@ -59,6 +59,7 @@ class BadRowReason(models.TextChoices):
     TOTAL_ROW = "TOTAL_ROW", "Dòng tổng cộng"
     REPEATED_HEADER = "REPEATED_HEADER", "Dòng tiêu đề lặp lại"
     SECTION_ROW = "SECTION_ROW", "Dòng đề mục, ghi chú hoặc chữ ký"
+    SHIFTED = "SHIFTED", "Các ô lệch cột"
     NO_IDENTITY = "NO_IDENTITY", "Không có cả họ tên lẫn số giấy tờ"
 
 
@@ -71,6 +72,7 @@ REASON_HELP: dict[str, str] = {
     "TOTAL_ROW": "Không phải bản ghi; không cần làm gì.",
     "REPEATED_HEADER": "Không phải bản ghi; không cần làm gì.",
     "SECTION_ROW": "Không phải bản ghi; không cần làm gì nếu đúng là đề mục.",
+    "SHIFTED": "Nội dung dòng này nằm sai cột so với tiêu đề. Sửa dòng này trong tệp gốc rồi nộp lại.",
     "NO_IDENTITY": "Bổ sung họ tên hoặc số định danh tại phần mềm của ngành rồi nộp lại.",
 }
 

@@ -148,7 +148,7 @@ class _Assembly:
             "birth_month": _known(month, pa.int8()),
             "birth_day": _known(day, pa.int8()),
             "sex": sex,
-            "unit_text": self._place("unit", address, _UNIT_IN_ADDRESS),
+            "unit_text": self._unit(address),
             "village": self._place("village", address, _VILLAGE_IN_ADDRESS),
             "father_name": self._values("father_name"),
             "mother_name": self._values("mother_name"),
@@ -214,6 +214,12 @@ class _Assembly:
             return name
         family, given = self._values("family_name"), self._values("given_name")
         return pc.coalesce(name, _join((family, given), " ", self.size))
+
+    def _unit(self, address: pa.Array | None) -> pa.Array:
+        """Name of the commune; its code where the list has only that."""
+        if "unit" not in self.repaired and "unit_code" in self.repaired:
+            return self._values("unit_code")
+        return self._place("unit", address, _UNIT_IN_ADDRESS)
 
     def _place(self, code: str, address: pa.Array | None, pattern: str) -> pa.Array:
         """A place from its own column; without one, the part of the address that names it."""

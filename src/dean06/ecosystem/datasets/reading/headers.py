@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from dean06.ecosystem.datasets.errors import HeaderNotFound
+from dean06.ecosystem.datasets.reading.values.text import from_cp1258
 from dean06.kernel.common.vietnamese import ascii_fold, clean_line, repair
 from dean06.kernel.common.vietnamese.legacy_tables import from_tcvn3, from_vni
 
@@ -38,8 +39,13 @@ def heading_keys(label: str) -> list[str]:
     """Keys to try for a label: as it is, without what stands in brackets, and read as an old font."""
     found = [heading_key(label), heading_key(re.sub(r"\([^)]*\)?", " ", label))]
     if not label.isascii():
-        found += [heading_key(from_tcvn3(label)), heading_key(from_vni(label)), heading_key(repair(label).text)]
+        found += map(heading_key, _readings(label))
     return [key for key in dict.fromkeys(found) if key]
+
+
+def _readings(label: str) -> tuple[str, ...]:
+    """What a label may say if it was typed in an old font."""
+    return repair(label).text, from_tcvn3(label), from_vni(label), from_cp1258(label)
 
 
 def signature(labels: Sequence[str]) -> str:
@@ -53,7 +59,7 @@ def readable(label: str, known: Collection[str]) -> str:
     if text.isascii() or heading_key(text) in known:
         return text
     # From the label as it came: cleaning drops the soft hyphen, which is TCVN3's ư.
-    for reading in (repair(label).text, from_tcvn3(label), from_vni(label)):
+    for reading in _readings(label):
         if heading_key(reading) in known:
             return clean_line(reading)
     return clean_line(repair(label).text)

@@ -148,7 +148,8 @@ class _Work:
         """Records and bad rows of a batch, to their files."""
         records = self.canonical.records(batch)
         kept, bad, empty = sort_rows(batch, records, self._labels, sorted(self._plans))
-        self._profile(batch, records, kept)
+        shifted = [row.row_no for row in bad if row.reason == "SHIFTED"]
+        self._profile(batch, records, kept, kept | np.isin(batch.row_no, shifted) if shifted else kept)
         self._write_records(batch, records, kept, writers)
         self._write_bad([*batch.bad, *bad], writers)
         self.reading.empty_rows += empty
@@ -186,10 +187,10 @@ class _Work:
             )
         )
 
-    def _profile(self, batch: RawBatch, records: Records, kept: np.ndarray) -> None:
+    def _profile(self, batch: RawBatch, records: Records, kept: np.ndarray, watched: np.ndarray) -> None:
         for position, profiler in self._profilers.items():
             raw = batch.columns[position]
-            profiler.see(raw, batch.row_no, kept)
+            profiler.see(raw, batch.row_no, kept, watched)
             if position in self._plans:
                 code = self._plans[position].field.code
                 profiler.see_repaired(raw, records.by_position[position], records.bits.get(code), kept)

@@ -69,23 +69,25 @@ class ColumnProfiler:
         self._watch = ColumnWatch()
         self.profile = Profile()
 
-    def see(self, raw: pa.Array, rows: np.ndarray, kept: np.ndarray) -> None:
-        """Take in a batch as it came; ``kept``: which of its rows are records (the others say nothing)."""
-        if not kept.all():
-            raw, rows = raw.filter(pa.array(kept)), rows[kept]
+    def see(self, raw: pa.Array, rows: np.ndarray, kept: np.ndarray, watched: np.ndarray) -> None:
+        """Take in a batch as it came; ``kept``: which of its rows are records, ``watched``: these and shifted ones, for
+        noticing that the column changes its nature."""
+        if not watched.all():
+            raw, rows, kept = raw.filter(pa.array(watched)), rows[watched], kept[watched]
         coded = shapes.shapes(raw)
         groups = shapes.groups(coded)
-        counts = np.bincount(coded.indices.to_numpy(), minlength=len(coded.dictionary))
+        self._watch.see(groups, rows)
+        places = coded.indices.to_numpy()
+        counts = np.bincount(places if kept.all() else places[kept], minlength=len(coded.dictionary))
         for shape, count in zip(coded.dictionary.to_pylist(), counts, strict=True):
-            if shape:
+            if shape and count:
                 self._shapes[shapes.collapsed(shape)] += int(count)
         if len(self._shapes) > _MOST_SHAPES:
             self._shapes = Counter(dict(self._shapes.most_common(_MOST_SHAPES // 2)))
-        totals = np.bincount(groups, minlength=shapes.GROUPS)
+        totals = np.bincount(groups if kept.all() else groups[kept], minlength=shapes.GROUPS)
         self._groups += totals
-        self._watch.see(groups, rows)
-        self.profile.rows += len(rows)
-        self.profile.filled += int(len(rows) - totals[shapes.EMPTY])
+        self.profile.rows += int(kept.sum())
+        self.profile.filled += int(kept.sum() - totals[shapes.EMPTY])
 
     def see_repaired(self, raw: pa.Array, repaired: pa.Array, bits: np.ndarray | None, kept: np.ndarray) -> None:
         """Take in what repair made of it."""

@@ -25,6 +25,9 @@ _SECTION = re.compile(
     r"|danh sach.*|het"
 )
 SHOWN = 200
+#: Six digits or more, and no date: passports and mistyped ids count, "Nam" and a birth date do not.
+_NUMBER = r"^[^-/]*\d{6,}[^-/]*$"
+_IDENTIFYING = ("personal_id", "old_id", "full_name")
 
 
 def sort_rows(
@@ -38,8 +41,9 @@ def sort_rows(
     for column in batch.columns:
         filled += mask(pc.greater(pc.binary_length(column), 0))
     columns = records.columns
-    no_id = mask(pc.and_(pc.is_null(columns["personal_id"]), pc.is_null(columns["old_id"])))
-    no_name = mask(pc.is_null(columns["full_name"]))
+    # A number where the name should be, a date or a word where the id should be: the cells of the row are shifted.
+    no_id = ~(_holds(columns["personal_id"], _NUMBER) | _holds(columns["old_id"], _NUMBER))
+    no_name = ~_holds(columns["full_name"], r"\p{L}")
     no_birth = mask(pc.is_null(columns["birth_year"]))
     keep = np.ones(batch.size, dtype=bool)
     bad: list[RawBadRow] = []
@@ -63,6 +67,8 @@ def sort_rows(
     ]
     for place, row, read in zip(map(int, doubtful), zip(*cells, strict=True), zip(*texts, strict=True), strict=True):
         reason = _reason(read, labels, named=not no_name[place], numbered=not no_id[place])
+        if reason == "NO_IDENTITY" and any(columns[name][place].is_valid for name in _IDENTIFYING):
+            reason = "SHIFTED"
         if reason == "EMPTY":
             keep[place] = False
             empty += 1
@@ -71,6 +77,10 @@ def sort_rows(
             shown = tuple(cell[:SHOWN] for cell in row)
             bad.append(RawBadRow(int(batch.row_no[place]), reason, "", shown))
     return keep, bad, empty
+
+
+def _holds(column: pa.Array, pattern: str) -> np.ndarray:
+    return mask(pc.match_substring_regex(column, pattern))
 
 
 def _headings(batch: RawBatch, records: Records, labels: Sequence[str], positions: Sequence[int]) -> np.ndarray:

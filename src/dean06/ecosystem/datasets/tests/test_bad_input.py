@@ -211,6 +211,18 @@ def test_rows_that_are_no_records_are_listed_with_their_reason(tmp_path: Path) -
     assert read.reading.file_rows == 39  # rows 2 to 40
 
 
+def test_a_row_whose_cells_are_shifted_is_no_record(tmp_path: Path) -> None:
+    rows = files.people(20)
+    rows[4] = ["", *rows[4][:-1]]
+    read = take_in(files.workbook(tmp_path / "ds.xlsx", {"DS": [files.HEADING, *rows]}), tmp_path / "out")
+    assert [(one["row_no"], one["reason"]) for one in read.bad] == [(6, "SHIFTED")] and read.reading.rows == 19
+
+
+def test_a_list_with_only_the_code_of_the_commune(tmp_path: Path) -> None:
+    text = "Họ tên,Số CCCD,Mã xã\n" + f"Lê Văn An,{files.person(1)[2]},18790\n" * 3
+    assert take_in(files.write(tmp_path / "ds.csv", text), tmp_path / "out").column("unit_text") == ["18790"] * 3
+
+
 def test_totals_and_repeated_headings_in_an_old_font_are_known_too(tmp_path: Path) -> None:
     lines = files.csv_text(files.people(20)).splitlines()
     text = "\n".join([*lines[:9], lines[0], *lines[9:], ",Tổng cộng,,,,,20"]) + "\n"

@@ -44,14 +44,15 @@ _CELL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|GETTING_
 _EDGES = "\"'()[]{}<>.,;:!?/\\-–—…“”‘’\u00a0" + "0123456789%*#&+="
 
 
-def _from_cp1258(text: str) -> str:
+def from_cp1258(text: str) -> str:
+    """Windows-1258 text (its bytes seen as cp1252) to Unicode; unchanged when it cannot be that."""
     try:
         return to_nfc(text.encode("cp1252").decode("cp1258"))
     except UnicodeError:
         return text
 
 
-_CONVERT: dict[str, Callable[[str], str]] = {"tcvn3": from_tcvn3, "vni": from_vni, "cp1258": _from_cp1258}
+_CONVERT: dict[str, Callable[[str], str]] = {"tcvn3": from_tcvn3, "vni": from_vni, "cp1258": from_cp1258}
 
 
 @dataclass(frozen=True, slots=True)
