@@ -22,13 +22,15 @@ from dean06.ecosystem.cleaning.rules.quality import CRITERIA, age_word
 from dean06.ecosystem.cleaning.rules.reasons import OWN_REASONS, WORDS
 from dean06.ecosystem.cleaning.types import MATCHED
 from dean06.kernel.common.personal_id import IdFlag, IdForm, check_personal_id
-from dean06.kernel.common.vietnamese import compare_key
+from dean06.kernel.common.vietnamese import compare_key, syllable_share
 
 #: From this probability on a link is sure; between it and ``REVIEW_FROM`` a person should look.
 SURE = 0.95
 REVIEW_FROM = 0.05
 #: Codes of reasons that this app gives; all others are matching's.
 OWN_CODES = frozenset(WORDS)
+#: Share of possible syllables below which a name is none of ours.
+VIETNAMESE_NAME = 0.75
 #: Levels of matching at which two names are not alike: with another birth date, nothing but a number speaks for it.
 UNLIKE = "OTHER|FAMILY_ONLY|GIVEN_ONLY|GIVEN_OTHER"
 #: Nobody alive was born before; such a year is an error of the list.
@@ -64,6 +66,7 @@ class ListFacts:
 def evaluate(db: duckdb.DuckDBPyConnection, of: ListFacts) -> None:
     """Make the table ``result`` from ``record``, ``person``, ``link`` and ``unit_map``."""
     _numbers(db)
+    _passports(db)
     _joined(db, of)
     _judge_numbers(db)
     _compare_names(db)
@@ -96,7 +99,7 @@ def _numbers(db: duckdb.DuckDBPyConnection) -> None:
         form = "padded" if IdFlag.PADDED in check.flags else "valid" if whole else "invalid"
         form = "nine" if check.form is IdForm.OLD_ID else form
         judged.append((raw, sex, year, check.number if whole else None, form))
-    _table(db, "odd_number", ("raw", "sex", "birth_year", "number", "form"), judged, year="birth_year")
+    _table(db, "odd_number", ("raw", "sex", "birth_year", "number", "form"), judged, integer="birth_year")
     db.execute(
         """
         UPDATE number SET number = odd.number, form = odd.form FROM odd_number AS odd
@@ -120,6 +123,18 @@ def _numbers(db: duckdb.DuckDBPyConnection) -> None:
         ) GROUP BY number
         """
     )
+
+
+def _passports(db: duckdb.DuckDBPyConnection) -> None:
+    """``passport``: records whose number looks like a passport's and whose name is not Vietnamese."""
+    rows = db.execute(
+        """
+        SELECT record_id, full_name FROM number JOIN record USING (record_id)
+        WHERE form = 'invalid' AND regexp_full_match(upper(raw), '[A-Z]{1,2}\\d{6,8}')
+        """
+    ).fetchall()
+    found = [(record,) for record, name in rows if name and syllable_share(name.lower()) < VIETNAMESE_NAME]
+    _table(db, "passport", ("record_id",), found, integer="record_id")
 
 
 def _joined(db: duckdb.DuckDBPyConnection, of: ListFacts) -> None:
@@ -149,7 +164,8 @@ def _joined(db: duckdb.DuckDBPyConnection, of: ListFacts) -> None:
                p.unit_code AS p_unit, p.life_status, p.died_on, p.moved_on, p.foreigner, p.record_annulled,
                r.unit_text, coalesce(r.flags, '') AS flags,
                {_gaps(of, columns)} AS gaps,
-               {nation} NOT IN ('VN', 'VNM', 'VIỆT NAM', 'VIET NAM', 'VIỆT', 'KINH', '') AS stated_foreign
+               coalesce({nation} NOT IN ('VN', 'VNM', 'VIỆT NAM', 'VIET NAM', 'VIỆT', 'KINH', ''), FALSE)
+                   OR r.record_id IN (SELECT record_id FROM passport) AS stated_foreign
         FROM record r
         JOIN number n USING (record_id)
         LEFT JOIN link l USING (record_id)
@@ -183,7 +199,7 @@ def _judge_numbers(db: duckdb.DuckDBPyConnection) -> None:
         if not check.is_valid:
             codes = ";".join(f"NUMBER_{flaw.value}" for flaw in check.flaws if not flaw.is_warning)
             flawed.append((number, sex, year, codes))
-    _table(db, "flaw", ("of_number", "of_sex", "of_year", "codes"), flawed, year="of_year")
+    _table(db, "flaw", ("of_number", "of_sex", "of_year", "codes"), flawed, integer="of_year")
 
 
 #: Letters of a name without case, accents, spaces and signs; ``i`` and ``y`` as one (SQL side of the coarse look).
@@ -378,12 +394,12 @@ def _table(
     columns: tuple[str, ...],
     rows: Iterable[tuple[object, ...]],
     *,
-    year: str = "",
+    integer: str = "",
 ) -> None:
-    """A table of text columns (``year``: the one that holds an integer) from Python rows."""
+    """A table of text columns (``integer``: the one that holds whole numbers) from Python rows."""
     values = list(zip(*rows, strict=True)) or [()] * len(columns)
     arrays: Mapping[str, pa.Array] = {
-        column: pa.array(list(found), pa.int32() if column == year else pa.string())
+        column: pa.array(list(found), pa.int64() if column == integer else pa.string())
         for column, found in zip(columns, values, strict=True)
     }
     table = pa.table(dict(arrays))

@@ -94,6 +94,10 @@ def test_foreigners_by_their_own_word_and_by_the_registry() -> None:
     assert one([record_of(AN, nationality="LAO")], links=[link(1, None, 0)])[1]["result_class"] == "NGUOI_NUOC_NGOAI"
     assert one([record_of(AN)], [person(1, foreigner=True)])[1]["result_class"] == "NGUOI_NUOC_NGOAI"
     assert one([record_of(AN, nationality="Việt Nam")])[1]["result_class"] == "KHOP_DUNG"
+    passport = record_of(AN, personal_id="YB1234567", full_name="SOFIA BIANCHI")
+    assert one([passport], links=[link(1, None, 0)])[1]["result_class"] == "NGUOI_NUOC_NGOAI"
+    ours = record_of(AN, personal_id="C1234567", full_name="Nguyễn Văn Anh")
+    assert one([ours], links=[link(1, None, 0)])[1]["result_class"] == "SO_KHONG_HOP_LE"
 
 
 def test_one_number_on_two_records() -> None:
