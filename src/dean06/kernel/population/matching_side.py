@@ -86,6 +86,7 @@ def write_side(path: Path) -> int:
         dump_sql(_OLD_UNITS[connection.vendor], (), _UNIT, folder / "unit.parquet")
         made = folder / "side.parquet"
         with duckdb.connect(config={"memory_limit": "2GB", "temp_directory": str(folder / "spill")}) as work:
+            work.execute("SET enable_progress_bar = false")
             work.execute(_JOIN.format(**{part: literal(folder / f"{part}.parquet") for part in _PARTS}))
             work.execute(f"COPY side TO {literal(made)} (FORMAT parquet, COMPRESSION zstd)")
         made.chmod(0o600)

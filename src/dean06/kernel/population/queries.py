@@ -171,12 +171,11 @@ def persons(ids: Iterable[int]) -> dict[int, PersonRef]:
 
 def person_ref_by_number(number: str) -> PersonRef | None:
     """Who bears or bore this 12-digit number (of a merged record: who stays); the calling app records the read."""
-    row = (
-        PersonNumber.objects.filter(number=number, kind=NumberKind.PERSONAL_ID)
-        .select_related("person__permanent_unit", "person__merged_into__permanent_unit")
-        .first()
-    )
-    return _ref(row.person.merged_into or row.person) if row else None
+    rows = PersonNumber.objects.filter(number=number, kind=NumberKind.PERSONAL_ID)
+    # No order: the number is unique, and sorting by id would lead the planner away from its index.
+    for row in rows.select_related("person__permanent_unit", "person__merged_into__permanent_unit")[:1]:
+        return _ref(row.person.merged_into or row.person)
+    return None
 
 
 def matching_side(path: Path, *, actor: Actor, purpose: str) -> int:

@@ -40,7 +40,7 @@ def remove(folder: Path) -> None:
 
 def open_work(folder: Path) -> duckdb.DuckDBPyConnection:
     """The DuckDB file of a job; it stays within 3 GB of memory and spills into its own folder."""
-    return duckdb.connect(
+    work = duckdb.connect(
         str(folder / "work.duckdb"),
         config={
             "memory_limit": str(getattr(settings, "POPULATION_BULK_MEMORY", "3GB")),
@@ -48,6 +48,8 @@ def open_work(folder: Path) -> duckdb.DuckDBPyConnection:
             "preserve_insertion_order": "true",
         },
     )
+    work.execute("SET enable_progress_bar = false")
+    return work
 
 
 def literal(value: Any) -> str:
