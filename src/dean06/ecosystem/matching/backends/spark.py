@@ -125,8 +125,10 @@ class SparkBackend(Backend):
         self._views.add(name)
 
 
-def local_session(work: Path, memory_limit: str, threads: int | None, **settings: str) -> SparkSession:
-    """A Spark session on this machine alone; ``settings`` are added ("spark.sql." before each name)."""
+def local_session(
+    work: Path, memory_limit: str, threads: int | None, settings: Mapping[str, str] | None = None
+) -> SparkSession:
+    """A Spark session on this machine alone; ``settings`` are Spark's own names and values."""
     # The workers must run this very Python, or they would not find this package.
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     try:
@@ -140,8 +142,8 @@ def local_session(work: Path, memory_limit: str, threads: int | None, **settings
             .config("spark.ui.showConsoleProgress", "false")
             .config("spark.ui.enabled", "false")
         )
-        for name, value in settings.items():
-            builder = builder.config(f"spark.sql.{name}", value)
+        for name, value in (settings or {}).items():
+            builder = builder.config(name, value)
         return builder.getOrCreate()
     except (PySparkException, RuntimeError, OSError) as error:
         raise BackendUnavailable from error

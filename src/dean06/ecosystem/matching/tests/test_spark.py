@@ -24,9 +24,14 @@ def session(tmp_path_factory: pytest.TempPathFactory):
 
     folder = tmp_path_factory.mktemp("spark")
     # Compiling code and planning anew cost more than the work itself on so few rows.
-    quick = {"shuffle.partitions": "1", "codegen.wholeStage": "false", "codegen.factoryMode": "NO_CODEGEN",
-             "adaptive.enabled": "false", "ui.retainedExecutions": "1"}  # fmt: skip
-    session = local_session(folder, "1g", 1, **quick)
+    quick = {
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",
+    }
+    session = local_session(folder, "1g", 1, quick)
     session.sparkContext.setLogLevel("ERROR")
     yield session
     session.stop()
@@ -37,7 +42,7 @@ def rows(folder: Path, name: str) -> list[str]:
 
 
 def test_spark_and_duckdb_agree_row_by_row(session, tmp_path: Path) -> None:
-    files = province(250, seed=12)
+    files = province(120, seed=12)
     files.units.append(("Xã Cũ", files.units[0][0], 0.5))
     files.units.append(("Xã Cũ", files.units[1][0], 0.5))
     files.faithful(1, personal_id=None, unit_text="Xã Cũ", full_name=files.people[0]["full_name"].lower())
