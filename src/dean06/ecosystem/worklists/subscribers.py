@@ -17,9 +17,10 @@ def follow_run(event: RunFinished, delivery_id: int) -> None:
 
 @subscribe(FindingsChanged, subscriber="worklists.follow_findings")
 def follow_findings(event: FindingsChanged, delivery_id: int) -> None:
-    """Findings were resolved elsewhere: their items end too."""
-    if event.resolved:
-        services.follow_sector(actor=system_actor("Theo kết quả kiểm tra lại"), sector=event.sector)
+    """Findings were resolved or found wrong again elsewhere: their items follow."""
+    if event.resolved or event.opened:
+        actor = system_actor("Theo kết quả kiểm tra lại")
+        services.follow_sector(actor=actor, sector=event.sector, reopened=bool(event.opened))
 
 
 @subscribe(CorrectionAnswered, subscriber="worklists.follow_answer")

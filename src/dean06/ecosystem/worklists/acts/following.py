@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import QuerySet
+
 from dean06.ecosystem.cleaning.types import FindingState
 from dean06.ecosystem.worklists.acts import telling
 from dean06.ecosystem.worklists.acts.common import LIVE, lock_items, moment, move, step
@@ -16,19 +18,25 @@ from dean06.kernel.writing.services import Write, service
 
 _EVERYTHING = Scope(everything=True)
 _BATCH = 500
+_NOT_CLEAN = [state.value for state in WorkState if state is not WorkState.CLEAN]
 _FIELDS = ["state", "version", "ended_at", "corrections", "next_visit_on", "assignee_id", "closed_by"]
 
 
 @service(permission=VIEW)
-def follow_sector(*, actor: Actor, write: Write, sector: str, now: dt.datetime | None = None) -> dict[str, int]:
-    """End the items whose finding a run or a re-check resolved; open those that it found wrong again. Repeatable."""
+def follow_sector(
+    *, actor: Actor, write: Write, sector: str, reopened: bool = True, now: dt.datetime | None = None
+) -> dict[str, int]:
+    """End the items whose finding a run or a re-check resolved; open those that it found wrong again. Repeatable.
+
+    ``reopened`` false: nothing was found wrong again, so ended items need not be looked at.
+    """
     now = moment(now)
-    rows = findings_in(_EVERYTHING).filter(sector=sector)
-    gone = rows.filter(state=FindingState.RESOLVED).exclude(work_item__state=WorkState.CLEAN)
-    again = rows.filter(state__in=LIVE, work_item__state__in=ENDED)
+    items = WorkItem.objects.filter(finding__sector=sector)
+    gone = items.filter(state__in=_NOT_CLEAN, finding__state=FindingState.RESOLVED)
+    again = items.filter(state__in=ENDED, finding__state__in=LIVE)
     done = {
-        "clean": _step_all(gone.filter(work_item__isnull=False), Act.FOUND_CLEAN, actor, now),
-        "again": _step_all(again, Act.REOPEN, actor, now),
+        "clean": _step_all(gone, Act.FOUND_CLEAN, actor, now),
+        "again": _step_all(again, Act.REOPEN, actor, now) if reopened else 0,
     }
     write.audit("worklists.followed", subject=f"worklists.sector:{sector}", details=done)
     return done
@@ -61,13 +69,13 @@ ANSWERS = {
 }
 
 
-def _step_all(findings: object, act: Act, actor: Actor, now: dt.datetime) -> int:
+def _step_all(wanted: QuerySet[WorkItem], act: Act, actor: Actor, now: dt.datetime) -> int:
     done = 0
-    ids = list(findings.order_by("pk").values_list("pk", flat=True))  # type: ignore[attr-defined]
+    ids = list(wanted.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), _BATCH):
-        batch = list(findings_in(_EVERYTHING).filter(pk__in=ids[start : start + _BATCH]).select_related("work_item"))
         items, lines = [], []
-        for item in WorkItem.objects.select_for_update().filter(finding__in=batch).order_by("pk"):
+        batch = WorkItem.objects.select_for_update().filter(pk__in=ids[start : start + _BATCH])
+        for item in batch.order_by("pk"):
             if not allows(WorkState(item.state), act):
                 continue
             move(item, act, now)

@@ -23,7 +23,7 @@ from dean06.ecosystem.worklists.reading.records import (
 )
 from dean06.ecosystem.worklists.rules.guidance import BENEFITS, CLASS_ORDER, GUIDANCE
 from dean06.ecosystem.worklists.rules.states import ENDED
-from dean06.ecosystem.worklists.scope import RECORDS, VIEW, visible
+from dean06.ecosystem.worklists.scope import RECORDS, VIEW, scope_of, visible
 from dean06.ecosystem.worklists.types import Guidance, OpenCount, WorkState
 from dean06.kernel.audit import services as audit
 from dean06.kernel.common.actors import Actor
@@ -216,14 +216,13 @@ def overview(actor: Actor) -> dict[str, UnitSummary]:
         one = found.setdefault(unit, UnitSummary())
         one.total += number
         one.classes[result_class] += number
-    taken = (
-        WorkItem.objects.filter(finding__in=visible(actor, VIEW).filter(state__in=LIVE))
-        .exclude(state__in=(WorkState.OPEN, *ENDED))
-        .order_by()
-        .values_list("finding__unit_code", "state")
-        .annotate(number=Count("pk"))
-    )
-    for unit, state, number in taken:
+    scope = scope_of(actor, VIEW)
+    begun = [state.value for state in WorkState if state is not WorkState.OPEN and state not in ENDED]
+    taken = WorkItem.objects.filter(state__in=begun, finding__state__in=LIVE)
+    if not scope.everything:
+        taken = taken.filter(finding__unit_code__in=scope.units)
+    taken_counts = taken.order_by().values_list("finding__unit_code", "state").annotate(number=Count("pk"))
+    for unit, state, number in taken_counts:
         found.setdefault(unit, UnitSummary()).states[state] += number
     for one in found.values():
         one.states[WorkState.OPEN] = one.total - sum(one.states.values())
