@@ -16,7 +16,21 @@ OPERATIONS: list[tuple[str, str, dict[str, Any]]] = [
 ]
 IDS = [operation["operationId"] for _, _, operation in OPERATIONS]
 
-#: Calls that must succeed for a steering officer, by operation: (values in the path, values in the query).
+#: Who may call an operation when the steering officer may not.
+OWN_ROLE = {"population_verify": "registry_officer"}
+
+#: What is sent in the body, by operation.
+BODIES: dict[str, dict[str, Any]] = {
+    "population_verify": {
+        "personal_id": "042090000123",
+        "full_name": "Người Không Có Trong Sổ",
+        "birth_year": 1990,
+        "purpose": "GIAI_QUYET_TTHC",
+        "dossier": "H27.22.01-261101-0001",
+    }
+}
+
+#: Calls that must succeed for who may call, by operation: (values in the path, values in the query).
 WORKING_CALLS: dict[str, list[tuple[dict[str, str], dict[str, Any]]]] = {
     "dashboards_board": [({}, {})],
     "dashboards_league": [({}, {}), ({}, {"group": "commune", "sort": "on_time", "descending": True, "limit": 1})],
@@ -25,6 +39,7 @@ WORKING_CALLS: dict[str, list[tuple[dict[str, str], dict[str, Any]]]] = {
         ({}, {"tab": "done"}),
         ({}, {"tab": "overdue", "lead": "so-y-te", "text": "rà soát", "limit": 1}),
     ],
+    "population_verify": [({}, {})],
     "units_search_units": [({}, {"q": "mau cu"}), ({}, {"q": "Xã Mẫu Mới", "limit": 3, "on": "2025-07-01"})],
     "units_search_agencies": [({}, {"q": "Sở Y tế"}), ({}, {"q": "Công an tỉnh", "on": "2025-07-01"})],
     "units_resolve": [

@@ -27,6 +27,7 @@ api = Api(
 )
 
 api.add_router("steering/", "dean06.steering.dashboards.api.router", tags=["Chỉ đạo, điều hành"])
+api.add_router("population/", "dean06.kernel.population.api.router", tags=["Dữ liệu dân cư"])
 api.add_router("units/", "dean06.kernel.units.api.router", tags=["Đơn vị"])
 
 
