@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,7 +19,7 @@ from dean06.ecosystem.datasets.models import DatasetVersion, Sector
 from dean06.ecosystem.datasets.types import VersionState
 from dean06.kernel.common.errors import DomainError
 from dean06.kernel.common.requests import ActorRequest
-from dean06.kernel.files.upload_handlers import DiscardOversized
+from dean06.kernel.files import services as files
 
 _AT_WORK = (VersionState.RECEIVED, VersionState.READING)
 
@@ -31,8 +30,7 @@ def upload(request: ActorRequest) -> HttpResponse:
     """Hand a file in. Lists are larger than documents: the limit of this page is its own, so its upload handlers are
     set before the form is read, and the check against forged requests comes after that (``_upload``)."""
     request.actor.require("datasets.upload")
-    bound = DiscardOversized(request, limit_bytes=limits().file_bytes)
-    request.upload_handlers = [bound, TemporaryFileUploadHandler(request)]
+    files.take_uploads_up_to(request, limits().file_bytes)
     return _upload(request)
 
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from django.core.files.base import File
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import transaction
+from django.http import HttpRequest
 
 from dean06.kernel.audit import services as audit
 from dean06.kernel.common.actors import Actor
@@ -23,8 +25,9 @@ from dean06.kernel.files.errors import ContentLost, EmptyFile
 from dean06.kernel.files.models import StoredFile
 from dean06.kernel.files.naming import safe_name
 from dean06.kernel.files.types import FileType
+from dean06.kernel.files.upload_handlers import DiscardOversized
 
-__all__ = ["attach", "open_file", "register_owner_check", "remove_left_overs", "store_upload"]
+__all__ = ["attach", "open_file", "register_owner_check", "remove_left_overs", "store_upload", "take_uploads_up_to"]
 
 
 #: Says what a file is, or raises a refusal: for uses whose formats are not those of documents.
@@ -76,6 +79,11 @@ def store_upload(
             details={"sha256": stored.sha256, "size": stored.size, "type": stored.media_type, "owner": owner},
         )
     return stored
+
+
+def take_uploads_up_to(request: HttpRequest, limit_bytes: int) -> None:
+    """Give a page its own limit for uploads; call it before the form of ``request`` is read. They go to disk."""
+    request.upload_handlers = [DiscardOversized(request, limit_bytes), TemporaryFileUploadHandler(request)]
 
 
 def attach(*, actor: Actor, file_id: int, owner: str) -> StoredFile:
