@@ -28,6 +28,8 @@ RESIDENCES = {"permanent": "Thường trú", "current": "Đang sinh sống", "te
 SEXES = ("M", "F")
 #: Households of this size or larger are one column.
 LARGEST_HOUSEHOLD = 7
+#: Ages are shown in wider bands where finer ones would hide more than this share of the communes whole.
+MOST_HIDDEN = 0.1
 Table = dict[Hashable, dict[Hashable, int]]
 
 
@@ -84,6 +86,8 @@ class _Protected:
     scheme: tuple[Band, ...]
     table: Table
     hidden: Hidden
+    #: The province's own pyramid. Its bands may be finer: they add up to figures that are published anyway.
+    whole: tuple[PyramidRow, ...]
 
     def shown(self, code: str, column: Hashable) -> int | None:
         """The cell, or ``None``."""
@@ -120,15 +124,12 @@ def figures(actor: Actor, *, unit_code: str = "", residence: str = "permanent", 
     data = _people(_checked(actor, residence), on)
     if unit_code and unit_code not in data.units:
         raise NotFound("Không có xã, phường này trong tỉnh.")
-    rows = tuple(
-        PyramidRow(
-            band.label,
-            *((data.shown(unit_code, (sex, position)) if unit_code else data.total((sex, position))) for sex in SEXES),
+    rows = data.whole
+    if unit_code:
+        rows = tuple(
+            PyramidRow(band.label, *(data.shown(unit_code, (sex, position)) for sex in SEXES))
+            for position, band in enumerate(data.scheme)
         )
-        for position, band in enumerate(data.scheme)
-    )
-    if not unit_code and any(_province(data, sex) is None for sex in SEXES):
-        rows = tuple(PyramidRow(row.label, None, None) for row in rows)
     sexes = [(data.block(unit_code, sex) if unit_code else _province(data, sex)) for sex in SEXES]
     homes = _households(unit_code, on)
     cells = [value for row in rows for value in (row.male, row.female)] + [value for _, value in homes]
@@ -163,6 +164,8 @@ def _people(residence: str, on: dt.date) -> _Protected:
         .order_by("unit__code", "sex", "birth_year")
         .values_list("unit__code", "sex", "birth_year", "count")
     )
+    fewest: _Protected | None = None
+    whole: tuple[PyramidRow, ...] = ()
     for scheme in SCHEMES:
         table: Table = {code: {} for code in communes}
         totals: dict[Hashable, int] = defaultdict(int)
@@ -170,10 +173,22 @@ def _people(residence: str, on: dt.date) -> _Protected:
             column = (sex, band_of(on.year - year, scheme))
             table[code][column] = table[code].get(column, 0) + count
             totals[column] += count
-        if not any(is_small(count, threshold()) for count in totals.values()):
-            break
-    blocks = [[(sex, band) for band in range(len(scheme))] for sex in SEXES]
-    return _Protected(communes, scheme, table, _hide(table, blocks))
+        small = any(is_small(count, threshold()) for count in totals.values())
+        if small and scheme is not SCHEMES[-1]:
+            continue
+        whole = whole or tuple(
+            PyramidRow(band.label, *(None if small else totals[sex, position] for sex in SEXES))
+            for position, band in enumerate(scheme)
+        )
+        blocks = [[(sex, band) for band in range(len(scheme))] for sex in SEXES]
+        data = _Protected(communes, scheme, table, _hide(table, blocks), whole)
+        if len(data.hidden.rows) <= MOST_HIDDEN * len(communes):
+            return data
+        if fewest is None or len(data.hidden.rows) < len(fewest.hidden.rows):
+            fewest = data
+    if fewest is None:
+        raise AssertionError("the last scheme is always tried")
+    return fewest
 
 
 def _households(unit_code: str, on: dt.date) -> tuple[tuple[str, int | None], ...]:

@@ -29,7 +29,8 @@ def bands(starts: Sequence[int]) -> tuple[Band, ...]:
     )
 
 
-#: The first scheme in which no figure of the province itself is small is used for every table.
+#: One scheme serves the tables of all communes: the first in which no figure of the province is small and few communes
+#: are hidden whole. The province itself is shown in the first in which none of its figures is small.
 SCHEMES: tuple[tuple[Band, ...], ...] = (
     bands(range(0, 90, 5)),
     bands(range(0, 85, 5)),
