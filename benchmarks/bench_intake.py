@@ -20,13 +20,112 @@ from pathlib import Path
 
 import numpy as np
 
-SURNAMES = "Nguyễn Trần Lê Phạm Hoàng Phan Vũ Đặng Bùi Đỗ Hồ Ngô Dương Lý Võ Trịnh Đinh Mai Đào Hà".split()
-MIDDLES = "Văn Thị Đức Ngọc Minh Hữu Quang Thanh Xuân Thu Đình Công Khánh Bảo Gia Hồng Kim Mạnh Tuấn Anh".split()
-GIVENS = (
-    "An Bình Chi Cường Dũng Dung Đạt Giang Hà Hải Hạnh Hiền Hòa Hoa Huệ Hùng Hương Khoa Lan Linh Long Loan Mai Minh Nam "
-    "Nga Ngân Nhung Oanh Phúc Phương Quân Quỳnh Sơn Tâm Thảo Thắng Thủy Trang Trung Tuấn Tùng Uyên Vân Việt Yến Bích Đông"
-).split()
-COMMUNES = "Kỳ Khang;Cẩm Hưng;Thạch Hà;Can Lộc;Đức Thọ;Hương Sơn;Vũ Quang;Nghi Xuân;Lộc Hà;Cẩm Xuyên".split(";")
+SURNAMES = [
+    "Nguyễn",
+    "Trần",
+    "Lê",
+    "Phạm",
+    "Hoàng",
+    "Phan",
+    "Vũ",
+    "Đặng",
+    "Bùi",
+    "Đỗ",
+    "Hồ",
+    "Ngô",
+    "Dương",
+    "Lý",
+    "Võ",
+    "Trịnh",
+    "Đinh",
+    "Mai",
+    "Đào",
+    "Hà",
+]
+MIDDLES = [
+    "Văn",
+    "Thị",
+    "Đức",
+    "Ngọc",
+    "Minh",
+    "Hữu",
+    "Quang",
+    "Thanh",
+    "Xuân",
+    "Thu",
+    "Đình",
+    "Công",
+    "Khánh",
+    "Bảo",
+    "Gia",
+    "Hồng",
+    "Kim",
+    "Mạnh",
+    "Tuấn",
+    "Anh",
+]
+GIVENS = [
+    "An",
+    "Bình",
+    "Chi",
+    "Cường",
+    "Dũng",
+    "Dung",
+    "Đạt",
+    "Giang",
+    "Hà",
+    "Hải",
+    "Hạnh",
+    "Hiền",
+    "Hòa",
+    "Hoa",
+    "Huệ",
+    "Hùng",
+    "Hương",
+    "Khoa",
+    "Lan",
+    "Linh",
+    "Long",
+    "Loan",
+    "Mai",
+    "Minh",
+    "Nam",
+    "Nga",
+    "Ngân",
+    "Nhung",
+    "Oanh",
+    "Phúc",
+    "Phương",
+    "Quân",
+    "Quỳnh",
+    "Sơn",
+    "Tâm",
+    "Thảo",
+    "Thắng",
+    "Thủy",
+    "Trang",
+    "Trung",
+    "Tuấn",
+    "Tùng",
+    "Uyên",
+    "Vân",
+    "Việt",
+    "Yến",
+    "Bích",
+    "Đông",
+]
+COMMUNES = [
+    "Kỳ Khang",
+    "Cẩm Hưng",
+    "Thạch Hà",
+    "Can Lộc",
+    "Đức Thọ",
+    "Hương Sơn",
+    "Vũ Quang",
+    "Nghi Xuân",
+    "Lộc Hà",
+    "Cẩm Xuyên",
+]
 
 
 def make(path: Path, rows: int, font: str, seed: int = 6) -> None:
@@ -36,7 +135,17 @@ def make(path: Path, rows: int, font: str, seed: int = 6) -> None:
     rng = np.random.default_rng(seed)
     convert = to_tcvn3 if font == "tcvn3" else str
     with path.open("w", encoding="latin-1" if font == "tcvn3" else "utf-8", errors="replace", newline="") as file:
-        head = ["STT", "Họ và tên", "Số CCCD", "Ngày sinh", "Giới tính", "Xã, phường", "Thôn", "Mã số BHXH", "Điện thoại"]
+        head = [
+            "STT",
+            "Họ và tên",
+            "Số CCCD",
+            "Ngày sinh",
+            "Giới tính",
+            "Xã, phường",
+            "Thôn",
+            "Mã số BHXH",
+            "Điện thoại",
+        ]
         file.write(",".join(f'"{convert(label)}"' if "," in label else convert(label) for label in head) + "\n")
         done = 0
         while done < rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from typing import Any
 
 from dean06.demo.clock import at
 from dean06.demo.people import Cast
@@ -102,10 +103,10 @@ def _commune(cast: Cast, today: dt.date) -> None:
     worklists.take(actor=officer, finding_ids=mine)
     if given:
         worklists.assign(actor=officer, finding_ids=given, assignee_id=colleague.user_id)
-    for finding, outcome, more in zip(
-        mine,
-        ("dung-nguoi", "vang-nha", "da-chuyen-di"),
-        ({}, {"next_visit_on": today + dt.timedelta(days=3)}, {"place": "Phường Thành Sen, Hà Tĩnh"}),
-        strict=False,
-    ):
+    visits: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("dung-nguoi", {}),
+        ("vang-nha", {"next_visit_on": today + dt.timedelta(days=3)}),
+        ("da-chuyen-di", {"place": "Phường Thành Sen, Hà Tĩnh"}),
+    )
+    for finding, (outcome, more) in zip(mine, visits, strict=False):
         worklists.record_visit(actor=officer, finding_id=finding, outcome=outcome, **more)
