@@ -125,6 +125,17 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 #: Long work (reading a file, matching, importing) is a row in the database that ``db_worker`` takes up.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+#: Looking people up: how often in an hour, and how many wrong guesses, before the officer is stopped.
+POPULATION_VERIFY_PER_HOUR = int(os.environ.get("DEAN06_VERIFY_PER_HOUR", "300"))
+POPULATION_SEARCH_PER_HOUR = int(os.environ.get("DEAN06_SEARCH_PER_HOUR", "60"))
+POPULATION_WRONG_GUESSES_PER_HOUR = int(os.environ.get("DEAN06_WRONG_GUESSES_PER_HOUR", "5"))
+#: Statistics hide counts from 1 to one less than this.
+POPULATION_SMALL_CELL = int(os.environ.get("DEAN06_SMALL_CELL", "5"))
+#: Memory that an import of the registry may take, as DuckDB writes it.
+POPULATION_BULK_MEMORY = os.environ.get("DEAN06_BULK_MEMORY", "3GB")
+#: Largest file a sector may hand in.
+DATASETS_MAX_BYTES = int(os.environ.get("DEAN06_LIST_MAX_BYTES", str(2 * 1024**3)))
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
