@@ -1,0 +1,183 @@
+"""A .docx laid out as NĐ 30/2020/NĐ-CP, Phụ lục I asks: A4, Times New Roman, margins 20/20/30/20 mm, quốc hiệu on the
+right, page numbers centred in the top margin from the second page on, tables whose heading repeats on each page.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+FONT = "Times New Roman"
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+#: Long and short side of A4, and the share of the text width that the issuing body's half of the letter head takes.
+_LONG, _SHORT, _LEFT_SHARE = 297, 210, 0.4
+
+
+def new_document(*, landscape: bool = False) -> Any:
+    """An empty document of the layout."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(_SHORT), Mm(_LONG)
+    if landscape:
+        section.orientation = WD_ORIENT.LANDSCAPE
+        section.page_width, section.page_height = Mm(_LONG), Mm(_SHORT)
+    section.top_margin = section.bottom_margin = Mm(20)
+    section.left_margin, section.right_margin = Mm(30), Mm(20)
+    section.header_distance = Mm(10)
+    style = document.styles["Normal"]
+    style.font.name, style.font.size = FONT, Pt(13)
+    # Word takes Vietnamese letters from the East Asian slot of some fonts unless every slot is named.
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for slot in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+        fonts.set(qn(slot), FONT)
+    style.paragraph_format.space_after = Pt(0)
+    section.different_first_page_header_footer = True
+    number = section.header.paragraphs[0]
+    number.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _page_number(number.add_run())
+    return document
+
+
+def add_letter_head(document: Any, *, office: str, parent_office: str, province: str, day: dt.date) -> None:
+    """Issuing body on the left; quốc hiệu, tiêu ngữ, place and day on the right."""
+    section = document.sections[0]
+    width = section.page_width.mm - section.left_margin.mm - section.right_margin.mm
+    left_width, right_width = Mm(round(width * _LEFT_SHARE)), Mm(round(width * (1 - _LEFT_SHARE)))
+    table = document.add_table(rows=2, cols=2)
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
+    table.autofit = False
+    for row in table.rows:
+        row.cells[0].width, row.cells[1].width = left_width, right_width
+    left, right = table.rows[0].cells
+    size = 13 if width > _SHORT else 12
+    write(left.paragraphs[0], parent_office.upper(), size=size)
+    write(left.add_paragraph(), office.upper(), bold=True, size=size)
+    _rule(left.paragraphs[-1], indent=Mm(left_width.mm / 3))
+    write(right.paragraphs[0], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=size)
+    write(right.add_paragraph(), "Độc lập - Tự do - Hạnh phúc", bold=True, size=size + 1)
+    _rule(right.paragraphs[-1], indent=Mm(right_width.mm * 0.28))
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    place = f"{province}, ngày {day.day:02d} tháng {month} năm {day.year}"
+    write(table.rows[1].cells[1].paragraphs[0], place, italic=True, size=size + 1)
+    document.add_paragraph()
+
+
+def add_line(document: Any, text: str, *, size: int = 13, after: int = 0, centre: bool = True, **looks: bool) -> Any:
+    """A paragraph; ``after``: space below in points; ``looks``: bold, italic."""
+    paragraph = document.add_paragraph()
+    write(paragraph, text, size=size, centre=centre, **looks)
+    paragraph.paragraph_format.space_after = Pt(after)
+    return paragraph
+
+
+def add_text(document: Any, text: str, *, size: int = 14) -> Any:
+    """A paragraph of running text: justified, first line indented."""
+    paragraph = add_line(document, text, size=size, after=4, centre=False)
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    paragraph.paragraph_format.first_line_indent = Mm(10)
+    return paragraph
+
+
+def add_table(document: Any, columns: Sequence[tuple[str, int]], *, size: int = 12) -> Any:
+    """A ruled table with its heading; ``columns``: heading and width in millimetres."""
+    table = document.add_table(rows=1, cols=len(columns))
+    table.style = "Table Grid"
+    table.autofit = False
+    head = table.rows[0]
+    _mark(head, "w:tblHeader")
+    fill(head, columns, [heading for heading, _ in columns], bold=True, size=size, centred=range(len(columns)))
+    return table
+
+
+def add_row(table: Any) -> Any:
+    """A row that no page break cuts."""
+    row = table.add_row()
+    _mark(row, "w:cantSplit")
+    return row
+
+
+def fill(
+    row: Any,
+    columns: Sequence[tuple[str, int]],
+    texts: Sequence[str],
+    *,
+    size: int = 12,
+    bold: bool = False,
+    centred: Collection[int] = (),
+) -> None:
+    """Write a row's cells; a line feed begins a new paragraph."""
+    for index, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+        cell.width = Mm(columns[index][1])
+        first, *rest = text.split("\n")
+        write(cell.paragraphs[0], first, bold=bold, size=size, centre=index in centred)
+        for line in rest:
+            write(cell.add_paragraph(), line, bold=bold, size=size, centre=index in centred)
+
+
+def write(
+    paragraph: Any, text: str, *, size: int, bold: bool = False, italic: bool = False, centre: bool = True
+) -> None:
+    """Add ``text`` to a paragraph, ``size`` in points."""
+    # Control characters are not allowed in the file format.
+    run = paragraph.add_run("".join(char for char in text if char >= " " or char == "\t"))
+    run.bold, run.italic, run.font.size = bold, italic, Pt(size)
+    if centre:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def content_of(document: Any) -> bytes:
+    """The document as file content."""
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def _rule(paragraph: Any, *, indent: Any) -> None:
+    """A thin line under a paragraph of the letter head, narrower than its cell."""
+    borders = OxmlElement("w:pBdr")
+    bottom = OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        bottom.set(qn(f"w:{name}"), value)
+    borders.append(bottom)
+    # The line belongs to an empty paragraph of its own, so that the indent does not squeeze the words.
+    below = OxmlElement("w:p")
+    paragraph._p.addnext(below)
+    own = OxmlElement("w:pPr")
+    own.append(borders)
+    spacing = OxmlElement("w:spacing")
+    for name, value in (("line", "20"), ("lineRule", "exact"), ("after", "60")):
+        spacing.set(qn(f"w:{name}"), value)
+    own.append(spacing)
+    sides = OxmlElement("w:ind")
+    for side in ("left", "right"):
+        sides.set(qn(f"w:{side}"), str(int(indent.twips)))
+    own.append(sides)
+    below.append(own)
+
+
+def _mark(row: Any, name: str) -> None:
+    element = OxmlElement(name)
+    element.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(element)
+
+
+def _page_number(run: Any) -> None:
+    for kind, text in (("begin", None), (None, "PAGE"), ("end", None)):
+        if kind:
+            element = OxmlElement("w:fldChar")
+            element.set(qn("w:fldCharType"), kind)
+        else:
+            element = OxmlElement("w:instrText")
+            element.set(qn("xml:space"), "preserve")
+            element.text = text
+        run._r.append(element)
