@@ -1,13 +1,12 @@
 """The import of a registry file against a plain COPY of the same rows, and look-ups against a raw index look-up.
 
-    eval "$(scripts/postgres.sh start)"
-    .venv/bin/dean06 make_province --people 1000000 --out /tmp/province --sectors insurance --records 100
-    .venv/bin/python benchmarks/bench_population.py /tmp/province/registry.parquet
+    .venv/bin/python benchmarks/bench_population.py [--people 1000000]
+    DATABASE_URL=postgres://… .venv/bin/python benchmarks/bench_population.py --registry dan-cu.parquet
 
 Peers, in the same run on the same server and rows: (1) the four tables' rows (persons, events, numbers, households),
 already computed and laid out as text, written by COPY into bare tables and then given their indexes and keys: the least
 that any import of these rows must do; (2) one SQL statement that finds the id of a person by number over the index.
-Needs an empty database of its own (``DATABASE_URL``); it is migrated first.
+Runs in an empty database of its own (``DATABASE_URL``; without it a server is started for the run), migrated first.
 """
 
 from __future__ import annotations
@@ -16,19 +15,24 @@ import argparse
 import os
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dean06.config.settings.test")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("registry", type=Path)
+    parser.add_argument("--registry", type=Path, help="a registry file; without it one is made")
+    parser.add_argument("--people", type=int, default=200_000)
     parser.add_argument("--lookups", type=int, default=2000)
     arguments = parser.parse_args()
+    if not os.environ.get("DATABASE_URL"):
+        sys.exit(with_server())
     import django
 
     django.setup()
@@ -41,7 +45,7 @@ def main() -> None:
     call_command("load_units", verbosity=0, stdout=open(os.devnull, "w"))  # noqa: SIM115
     if connection.vendor != "postgresql":
         sys.exit("benchmark: set DATABASE_URL to an empty PostgreSQL database")
-    ours = import_file(arguments.registry)
+    ours = import_file(arguments.registry or made_up(arguments.people))
     plain = plain_copy()
     people = count("population_person")
     print(f"\n{people} persons, {count('population_lifeevent')} events, {count('population_personnumber')} numbers")
@@ -50,6 +54,21 @@ def main() -> None:
     print(f"{'ratio':<50} {ours / plain:8.2f}")
     look_up(arguments.lookups)
     side()
+
+
+def with_server() -> int:
+    """The same run with a PostgreSQL server that lives as long as it."""
+    script = 'eval "$(scripts/postgres.sh start)"; trap "scripts/postgres.sh stop" EXIT; "$@"'
+    return subprocess.run(["bash", "-c", script, "bench", sys.executable, *sys.argv], check=False, cwd=ROOT).returncode
+
+
+def made_up(people: int) -> Path:
+    """A registry file of so many made-up people."""
+    from dean06.demo.province import make_province
+
+    out = Path(tempfile.mkdtemp(prefix="bench-province-"))
+    make_province(out, people=people, seed=6, sectors=["officials"], records=100)
+    return out / "registry.parquet"
 
 
 def import_file(path: Path) -> float:

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from dean06.ecosystem.cleaning.tests import factories as cleaning
+from dean06.ecosystem.worklists.models import Outcome
+from dean06.ecosystem.worklists.seeds import outcome_rows
 from dean06.ecosystem.worklists.tests import factories
 from dean06.ecosystem.worklists.tests.factories import SEN, THO, People
 
@@ -14,6 +16,8 @@ from dean06.ecosystem.worklists.tests.factories import SEN, THO, People
 @pytest.fixture
 def who(db: None) -> People:
     """Communes, bodies and people are in the database."""
+    # A test with threads empties every table behind it, what the migrations wrote included.
+    Outcome.objects.bulk_create((Outcome(**row) for row in outcome_rows()), ignore_conflicts=True)
     cleaning.province()
     factories.bodies()
     return factories.people()
