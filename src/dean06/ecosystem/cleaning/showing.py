@@ -32,6 +32,15 @@ TIER_LABELS: dict[str, str] = {
     Tier.NONE: "Chưa tìm được người",
 }
 
+STEP_LABELS: dict[str, str] = {
+    "registry": "Lấy dữ liệu dân cư",
+    "sector": "Lấy danh sách của ngành",
+    "units": "Quy đổi xã, phường",
+    "matching": "Đối khớp",
+    "classes": "Xếp loại từng bản ghi",
+    "keeping": "Ghi kết quả",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -105,6 +114,11 @@ def tier_bars(tiers: Mapping[str, int]) -> list[dict[str, Any]]:
         {"label": label, "value": tiers.get(tier, 0), "shown": format_number(tiers.get(tier, 0))}
         for tier, label in TIER_LABELS.items()
     ]
+
+
+def timings(seconds: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Seconds that each step of a run took, under the words its page shows while it works."""
+    return [(STEP_LABELS.get(step, step), taken) for step, taken in seconds.items()]
 
 
 def quality_cells(matrix: QualityMatrix, sector: str, unit: str | None, *, linked: bool) -> list[Number]:

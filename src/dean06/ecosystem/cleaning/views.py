@@ -240,8 +240,9 @@ def run(request: ActorRequest, run_id: int) -> HttpResponse:
         "split": showing.split_stats(counts, linked=False) if counts else [],
         "bars": showing.class_bars(counts, linked=bool(latest and latest.id == run_id)) if counts else [],
         "tiers": showing.tier_bars(found.counts.get("tiers", {})) if counts else [],
-        "timings": found.counts.get("timings", {}) if counts else {},
+        "timings": showing.timings(found.counts.get("timings", {})) if counts else [],
         "is_latest": bool(latest and latest.id == run_id),
+        "may_decide": actor.can("review.decide"),
     }
     if request.htmx and found.is_active:
         return render(request, "cleaning/_progress.html", context)

@@ -194,5 +194,6 @@ def page_of(request: ActorRequest, row: DatasetVersion) -> dict[str, Any]:
         "at_work": row.state in _AT_WORK,
         "has_rows": row.state in (VersionState.REVIEW, VersionState.CONFIRMED),
         "can_confirm": request.actor.can("datasets.confirm", agency=agency),
+        "can_match": request.actor.can("cleaning.run", agency=agency),
         "is_latest": row.dataset.latest_id == row.pk,
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from dean06.ecosystem.cleaning import queries as cleaning
 from dean06.ecosystem.cleaning.types import ResultClass
 from dean06.ecosystem.datasets import queries as datasets
 from dean06.ecosystem.matching import queries as matching
@@ -49,6 +50,8 @@ class CasePage:
     case: ReviewCase
     sector_name: str
     class_label: str
+    #: What the class means, for readers who see no difference (a number that stands on two records).
+    meaning: str
     unit: str
     own_number: str
     row_no: int
@@ -81,6 +84,7 @@ def case_page(actor: Actor, case: ReviewCase, now: dt.datetime) -> CasePage:
         case=case,
         sector_name=sector.name,
         class_label=str(ResultClass(case.result_class).label),
+        meaning=cleaning.advice(case.result_class).meaning,
         unit=unit_name(case.unit_code, today),
         own_number=seen.record.own_number,
         row_no=seen.record.row_no,

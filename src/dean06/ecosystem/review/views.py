@@ -56,16 +56,19 @@ def queue(request: ActorRequest, state: str = CaseState.OPEN) -> HttpResponse:
     ]
     totals = {tab[0]: sum(row.waiting(tab[0]) for row in counts) for tab in TABS}
     heading, lead = next((tab[2], tab[3]) for tab in TABS if tab[0] == state)
+    progress = queries.progress(actor)
+    mine = {CaseState.OPEN: progress.left, CaseState.SECOND: progress.second, CaseState.DISPUTED: progress.disputed}
     context = {
         "state": state,
+        "can_start": mine.get(CaseState(state), 0) > 0,
         "heading": heading,
         "lead": lead,
         "tabs": [(tab[2], reverse(tab[1]), totals[tab[0]], tab[0] == state) for tab in TABS],
         "rows": rows,
         "sectors": _by_sector(rows),
-        "progress": queries.progress(actor),
+        "progress": progress,
         "undoable": last_undoable(actor.user_id),
-        "cases": _listed(actor, state, today) if state in (CaseState.DISPUTED, CaseState.COMMUNE) else [],
+        "cases": _listed(actor, state, today, names) if state in (CaseState.DISPUTED, CaseState.COMMUNE) else [],
         "to_request": queries.waiting_for_request(actor)[:_LIST],
         "items": sum(queries.waiting_items(actor).values()),
     }
@@ -238,8 +241,13 @@ def _by_sector(rows: list[tuple[Any, ...]]) -> list[tuple[str, str, int]]:
     return [(name, code, number) for (name, code), number in found.items()]
 
 
-def _listed(actor: Any, state: str, today: dt.date) -> list[tuple[ReviewCase, str, bool]]:
+def _listed(actor: Any, state: str, today: dt.date, names: dict[str, str]) -> list[tuple[ReviewCase, str, str, bool]]:
     return [
-        (found, unit_name(found.unit_code, today), queries.may_read(actor, found))
+        (
+            found,
+            names.get(found.sector, found.sector),
+            unit_name(found.unit_code, today),
+            queries.may_read(actor, found),
+        )
         for found in queries.cases(actor, state=state)[:_LIST]
     ]
