@@ -20,6 +20,7 @@ from dean06.demo.lists import build_registry_and_lists
 from dean06.demo.people import Cast
 from dean06.demo.plan import GROUPS
 from dean06.demo.plan_document import NUMBER, plan_file
+from dean06.demo.registry_story import tell_registry
 from dean06.demo.story import Teller
 from dean06.kernel.common.actors import system_actor
 from dean06.kernel.units import queries as units
@@ -124,6 +125,7 @@ def build(say: Callable[[str], None], *, now: dt.datetime | None = None) -> None
         call_command("run_due", verbosity=0)
     say("Ba tuần làm sạch dữ liệu")
     tell_cleaning(cast, now=now)
+    tell_registry(cast, today=today)
 
     say("Chạy các tác vụ hẹn giờ và niêm phong nhật ký")
     call_command("run_due", verbosity=0)
