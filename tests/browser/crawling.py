@@ -14,7 +14,8 @@ STARTS = ("/", "/tro-giup/", "/giao-dien/")
 #: Pages that no link leads to, each with a path that shows it.
 UNLINKED = ("/khong-co-trang-nay/", "/giao-dien/?ho_ten=&han=31/2/2026")
 #: Links that download or leave the session.
-NOT_PAGES = (".xlsx", ".docx", ".json", ".csv", ".pdf", ".jsonl", ".zip", "/tai/", "/tai-ve/", "/dang-xuat/", "/logout/")
+FILES = (".xlsx", ".docx", ".json", ".csv", ".pdf", ".jsonl", ".zip", "/tai/", "/tai-ve/", "/tep/", "/dong-loi/xuat/")
+NOT_PAGES = (*FILES, "/dang-xuat/", "/logout/")
 
 
 @dataclass(frozen=True, slots=True)
