@@ -82,8 +82,33 @@ def audit(page: Page) -> None:
     page.get_by_role("main").get_by_role("button", name="Tìm", exact=True).click()
 
 
+def insurance(page: Page) -> None:
+    """A list after matching, as its steward sees it."""
+    sign_in(page, "Cán bộ dữ liệu của ngành")
+    page.goto("/lam-sach/danh-sach/insurance/")
+
+
+def pair(page: Page) -> None:
+    """A hard pair, to be decided with the keyboard."""
+    sign_in(page, "Cán bộ dữ liệu của ngành")
+    page.goto("/doi-soat/")
+    page.get_by_role("button", name="Bắt đầu: Bảo hiểm y tế").first.click()
+
+
+def worklist(page: Page) -> None:
+    """What the police of a commune have to find out."""
+    sign_in(page, "Cán bộ công an cấp xã")
+    page.goto("/viec-lam-sach/")
+
+
+def campaign(page: Page) -> None:
+    """Three weeks into a campaign."""
+    sign_in(page, "Chuyên viên cơ quan thường trực")
+    page.goto("/dot-cao-diem/1/")
+
+
 SHOTS: dict[str, Callable[[Page], None]] = {
-    shot.__name__: shot for shot in (board, review, findings, task, units, audit)
+    shot.__name__: shot for shot in (board, review, findings, task, units, audit, insurance, pair, worklist, campaign)
 }
 
 

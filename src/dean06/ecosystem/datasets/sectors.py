@@ -9,6 +9,7 @@ from pathlib import Path
 from dean06.ecosystem.datasets.types import FieldRef, SectorRef
 
 DATA = Path(__file__).parent / "data"
+CERTAINTIES = ("sure", "likely", "unsure")
 
 
 @lru_cache(maxsize=1)
@@ -69,4 +70,9 @@ def _changed(field: FieldRef, mandatory: bool | None) -> FieldRef:
 
 def _rows(name: str) -> list[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        rows = list(csv.DictReader(file))
+    for number, row in enumerate(rows, start=2):
+        # A comma that is not quoted shifts what follows it.
+        if None in row or (row.get("label") != "" and row["certainty"] not in CERTAINTIES):
+            raise ValueError(f"{name}, row {number}: {row}")
+    return rows
