@@ -23,7 +23,7 @@ from dean06.ecosystem.cleaning.decisions import sources
 from dean06.ecosystem.cleaning.errors import ResultsGone
 from dean06.ecosystem.cleaning.keeping import shortened
 from dean06.ecosystem.cleaning.models import Finding, QualityCount, RecordUpdate, Run, RunCount
-from dean06.ecosystem.cleaning.rules.facts import Birth, compare_birth, same_letters
+from dean06.ecosystem.cleaning.rules.facts import Birth, compare_birth, compare_name, same_letters
 from dean06.ecosystem.cleaning.rules.quality import CRITERIA
 from dean06.ecosystem.cleaning.types import MATCHED, FindingState, ResolvedHow, RunState
 from dean06.ecosystem.datasets import queries as datasets
@@ -171,7 +171,9 @@ def _link_by_number(db: duckdb.DuckDBPyConnection) -> None:
         by_date = compare_birth(Birth(*dates[:3]), Birth(*dates[3:])) == "same" and dates[1] is not None
         if by_name or by_date:
             db.execute("DELETE FROM engine_link WHERE record_id = ?", [record])
-            codes = ";".join(["ID_EQUAL"] + ["NAME_EQUAL"] * by_name + ["DATE_EQUAL"] * by_date)
+            # "Alike" in name may mean "but for its marks": the officer must not read "giống hệt" beside "Sai họ tên".
+            name_code = "NAME_DIACRITICS" if by_name and compare_name(name, registered) == "different" else "NAME_EQUAL"
+            codes = ";".join(["ID_EQUAL"] + [name_code] * by_name + ["DATE_EQUAL"] * by_date)
             tier = "id_name" if by_name else "id_date"
             db.execute("INSERT INTO engine_link VALUES (?, ?, 0.9999, ?, ?)", [record, person, tier, codes])
             db.execute("DELETE FROM engine_candidate WHERE record_id = ?", [record])

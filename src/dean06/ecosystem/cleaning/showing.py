@@ -152,7 +152,8 @@ def tiles(
                 "column": column,
                 "row": row,
                 "label": names.get(code, code),
-                "value": "–" if pair.share is None else share(pair),
+                # Whole per cent, never rounded up: two decimals do not fit a square on a phone; the table has them.
+                "value": f"{100 * pair.numerator // pair.denominator}%" if pair.denominator else "–",
                 "level": level,
                 "url": records_url(sector, criterion, unit=code) if linked and code in known and pair.rest else "",
             }

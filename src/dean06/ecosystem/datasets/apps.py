@@ -24,6 +24,6 @@ class DatasetsConfig(AppConfig):
         )
         navigation.register(
             navigation.NavigationItem(
-                "Dữ liệu dùng chung", "Dữ liệu ngành", "datasets:sectors", "database", "datasets.view", 30
+                "Làm sạch dữ liệu", "Dữ liệu ngành", "datasets:sectors", "database", "datasets.view", 5
             )
         )

@@ -70,10 +70,12 @@ def _upload(request: ActorRequest) -> HttpResponse:
 def version(request: ActorRequest, version_id: int) -> HttpResponse:
     row = viewable(request, version_id)
     agency = row.dataset.sector.agency
+    findings = presenting.findings_of(row)
     context = {
         **page_of(request, row),
         "facts": presenting.layout_facts(row),
-        "findings": presenting.findings_of(row),
+        "findings": findings,
+        "has_notes": any(finding["kind"] == "info" for finding in findings),
         "account": presenting.account_of(row),
         "file_rows": sum(count for _, count in presenting.account_of(row)),
         "sheets": row.layout.get("sheets", [])
