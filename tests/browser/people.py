@@ -14,7 +14,10 @@ from playwright.sync_api import APIResponse, Locator, Page
 #: Answers that refuse: not signed in (a redirect is followed to the sign-in page), no right, not there, not now.
 REFUSALS = (403, 404, 405, 409, 422)
 #: Tables that hold what people did. Sessions and reads of the log change whenever somebody looks.
-KEPT = ("assignments_", "documents_", "files_", "accounts_", "notifications_", "events_outboxevent", "dashboards_")
+KEPT = (
+    *("assignments_", "documents_", "files_", "accounts_", "notifications_", "events_outboxevent", "dashboards_"),
+    *("population_person", "population_changeproposal", "datasets_", "cleaning_", "review_", "worklists_"),
+)
 
 
 class Person:

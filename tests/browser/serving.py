@@ -4,7 +4,7 @@
 
 migrates and fills a database in DIRECTORY, then serves it on a free port. The one line it prints is JSON:
 ``{"url": …, "sessions": {role: session key}, "database": path, "public_key": PEM}``. It ends when its standard input
-is closed.
+is closed. Events are delivered when a test asks for it (``deliver_events``), so that nothing changes unasked.
 """
 
 from __future__ import annotations
@@ -14,7 +14,34 @@ import json
 import os
 import sys
 import threading
+import time
 from pathlib import Path
+
+#: Laid beside the database to have what waits in the outbox delivered; the server takes it away when it has done so.
+ASKED = "deliver-events"
+
+
+def deliver_events(database: str) -> None:
+    """Called by tests: have the server of this database deliver its events, and wait for it."""
+    asked = Path(database).with_name(ASKED)
+    asked.touch()
+    until = time.monotonic() + 30
+    while asked.exists():
+        assert time.monotonic() < until, "the server did not deliver its events"
+        time.sleep(0.05)
+
+
+def _deliver_when_asked(asked: Path) -> None:
+    from django.utils import timezone
+
+    from dean06.kernel.events import services as events
+
+    while True:
+        if asked.exists():
+            while events.deliver_due(timezone.now()):
+                pass
+            asked.unlink()
+        time.sleep(0.05)
 
 
 def main(directory: Path) -> None:
@@ -49,6 +76,7 @@ def main(directory: Path) -> None:
     }
     print(json.dumps(announced), flush=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=_deliver_when_asked, args=(directory / ASKED,), daemon=True).start()
     sys.stdin.read()
 
 
