@@ -26,7 +26,7 @@ if [ "$what" = all ]; then
     scripts/lint.sh || status=1
 fi
 
-pytest() { .venv/bin/pytest -n "$workers" --dist loadfile -p no:cacheprovider "$@" || status=1; }
+pytest() { .venv/bin/pytest -n "$workers" --dist loadfile -p no:cacheprovider --durations=8 "$@" || status=1; }
 
 if [ "$what" = all ] || [ "$what" = sqlite ]; then
     step "tests on SQLite"
