@@ -26,6 +26,8 @@ _TIER_REASONS = (
 def write_results(backend: Backend, out: Path) -> None:
     """links.parquet, candidates.parquet, duplicates.parquet into the folder ``out``."""
     reasons = f"concat_ws(';', {', '.join(_reasons(field) for field in FIELDS)})"
+    # A record that a tier linked is itself who took the person.
+    own_reasons = f"concat_ws(';', {', '.join(_reasons(field) for field in FIELDS if field.name != 'taken')})"
     cut, floor = round(THRESHOLD * MILLION), round(REVIEW_FLOOR * MILLION)
     backend.table(
         "told",
@@ -33,7 +35,7 @@ def write_results(backend: Backend, out: Path) -> None:
     )
     backend.table(
         "doubtful_ties",
-        f"SELECT record_id, person_key, {reasons} AS reasons FROM compared WHERE source = {TIER_LINK}",
+        f"SELECT record_id, person_key, {own_reasons} AS reasons FROM compared WHERE source = {TIER_LINK}",
     )
     tier = " ".join(f"WHEN {number} THEN '{name}'" for number, name in enumerate(EXACT_TIERS))
     usual = " ".join(f"WHEN {number} THEN '{codes}'" for number, codes in enumerate(_TIER_REASONS))
