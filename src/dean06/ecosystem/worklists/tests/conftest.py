@@ -14,10 +14,14 @@ from dean06.ecosystem.worklists.tests.factories import SEN, THO, People
 
 
 @pytest.fixture
-def who(db: None) -> People:
-    """Communes, bodies and people are in the database."""
-    # A test with threads empties every table behind it, what the migrations wrote included.
+def outcomes(db: None) -> None:
+    """The table of outcomes. A test with threads empties every table behind it, what the migrations wrote included."""
     Outcome.objects.bulk_create((Outcome(**row) for row in outcome_rows()), ignore_conflicts=True)
+
+
+@pytest.fixture
+def who(outcomes: None) -> People:
+    """Communes, bodies and people are in the database."""
     cleaning.province()
     factories.bodies()
     return factories.people()

@@ -15,7 +15,7 @@ from dean06.ecosystem.worklists.models import WorkItem
 
 
 @pytest.fixture
-def world(db: None) -> World:
+def world(outcomes: None) -> World:
     return World()
 
 
