@@ -21,8 +21,8 @@ from dean06.kernel.population.bulk import importing
 PEOPLE = 2_000
 #: The stewards of this sector are accounts of the demo; the other sectors' lists come in through the system.
 OWN_SECTORS = frozenset({"insurance", "health_insurance"})
-#: Left for whoever tries the demo: the file lies in the samples folder, nobody has handed it in.
-LEFT_OUT = "enrolment"
+#: Left for whoever tries the demo: these files lie in the samples folder, nobody has handed them in.
+LEFT_OUT, NEXT_MONTH = "enrolment", "insurance-thang-sau.xlsx"
 
 
 def build_registry_and_lists(cast: Cast, say: Callable[[str], None], *, now: dt.datetime, samples: Path) -> None:
@@ -41,6 +41,15 @@ def build_registry_and_lists(cast: Cast, say: Callable[[str], None], *, now: dt.
         if file.stem != LEFT_OUT:
             say(f"Đọc và đối khớp {file.name}")
             _take_in(_steward(cast, file.stem), file, now.date())
+    _add_next_month(cast.seed, samples)
+
+
+def _add_next_month(seed: int, samples: Path) -> None:
+    """The same insurance list a month later, with numbers found meanwhile: for whoever tries the demo to hand in."""
+    with TemporaryDirectory(prefix="dean06-province-") as folder:
+        out, fewer = Path(folder), {"ID_MISSING": 0.03, "ID_OLD": 0.03}
+        make_province(out, people=PEOPLE, seed=seed, sectors=["insurance"], raw=True, rates=fewer, say=lambda _: None)
+        (samples / NEXT_MONTH).write_bytes((out / "raw" / "insurance.xlsx").read_bytes())
 
 
 def _import(file: Path, now: dt.datetime) -> None:
