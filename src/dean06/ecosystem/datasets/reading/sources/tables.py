@@ -21,10 +21,27 @@ from dean06.ecosystem.datasets.reading.sources.cells import as_text, text_column
 _BATCH = 65_536
 
 
-class ParquetSource:
-    """A Parquet file. Its types are turned to text; the repair of each column then sees what a person would type."""
+class _NamedSource:
+    """What both formats share: the first rows are looked at through the first batch; no cell is merged."""
 
     named = True
+    names: list[str]
+
+    def batches(self, columns: int, first_row: int) -> Iterator[RawBatch]:
+        raise NotImplementedError
+
+    def head(self, rows: int) -> list[tuple[int, list[str]]]:
+        for batch in self.batches(len(self.names), 1):
+            cells = [column.slice(0, rows).to_pylist() for column in batch.columns]
+            return [(index + 1, list(row)) for index, row in enumerate(zip(*cells, strict=True))]
+        return []
+
+    def merged(self) -> list[tuple[int, int, int, int]]:
+        return []
+
+
+class ParquetSource(_NamedSource):
+    """A Parquet file. Its types are turned to text; the repair of each column then sees what a person would type."""
 
     def __init__(self, path: Path, limits: Limits) -> None:
         try:
@@ -35,15 +52,6 @@ class ParquetSource:
         self._total = max(1, self._file.metadata.num_rows)
         if self._file.metadata.num_rows == 0:
             raise EmptyList()
-
-    def head(self, rows: int) -> list[tuple[int, list[str]]]:
-        for batch in self.batches(len(self.names), 1):
-            cells = [column.slice(0, rows).to_pylist() for column in batch.columns]
-            return [(index + 1, list(row)) for index, row in enumerate(zip(*cells, strict=True))]
-        return []
-
-    def merged(self) -> list[tuple[int, int, int, int]]:
-        return []
 
     def batches(self, columns: int, first_row: int) -> Iterator[RawBatch]:
         number = 1
@@ -70,10 +78,8 @@ def _parquet_text(column: pa.Array) -> pa.Array:
     return text.fill_null("") if text.null_count else text
 
 
-class DbfSource:
+class DbfSource(_NamedSource):
     """A dBase table: records of fixed width, so a batch is one read. Deleted records are left out and counted."""
-
-    named = True
 
     def __init__(self, path: Path, limits: Limits) -> None:
         try:
@@ -87,15 +93,6 @@ class DbfSource:
         self.deleted = 0
         if not table.header.numrecords:
             raise EmptyList()
-
-    def head(self, rows: int) -> list[tuple[int, list[str]]]:
-        for batch in self.batches(len(self.names), 1):
-            cells = [column.slice(0, rows).to_pylist() for column in batch.columns]
-            return [(index + 1, list(row)) for index, row in enumerate(zip(*cells, strict=True))]
-        return []
-
-    def merged(self) -> list[tuple[int, int, int, int]]:
-        return []
 
     def batches(self, columns: int, first_row: int) -> Iterator[RawBatch]:
         length, total = self._header.recordlen, self._header.numrecords
