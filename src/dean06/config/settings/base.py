@@ -26,19 +26,33 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 INSTALLED_APPS = [
     "dean06.web",
+    "dean06.web.desk",
+    "dean06.web.portal",
     "dean06.demo",
     "dean06.steering.dashboards",
     "dean06.steering.assignments",
     "dean06.steering.documents",
+    "dean06.procedures.figures",
+    "dean06.procedures.feedback",
+    "dean06.procedures.portal_sync",
+    "dean06.procedures.interlinked",
+    "dean06.procedures.cases",
+    "dean06.procedures.forms",
+    "dean06.procedures.catalogue",
+    "dean06.socioeconomic.payments",
+    "dean06.citizens.identity",
+    "dean06.citizens.wallet",
     "dean06.ecosystem.worklists",
     "dean06.ecosystem.review",
     "dean06.ecosystem.cleaning",
     "dean06.ecosystem.datasets",
     "dean06.ecosystem.matching",
     "dean06.kernel.notifications",
+    "dean06.kernel.privacy",
     "dean06.kernel.population",
     "dean06.kernel.accounts",
     "dean06.kernel.units",
+    "dean06.kernel.signing",
     "dean06.kernel.files",
     "dean06.kernel.calendar",
     "dean06.kernel.writing",
@@ -135,6 +149,9 @@ POPULATION_SMALL_CELL = int(os.environ.get("DEAN06_SMALL_CELL", "5"))
 POPULATION_BULK_MEMORY = os.environ.get("DEAN06_BULK_MEMORY", "3GB")
 #: Largest file a sector may hand in.
 DATASETS_MAX_BYTES = int(os.environ.get("DEAN06_LIST_MAX_BYTES", str(2 * 1024**3)))
+
+#: Where packs of procedures are read from to be published (the published versions live in the database).
+PACKS_DIR = Path(os.environ.get("DEAN06_PACKS_DIR", BASE_DIR / "packs"))
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -61,6 +61,8 @@ class User(AbstractBaseUser):
     last_reviewed_by = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     #: An invented person of the demo province; only such accounts are offered for sign-in by one click.
     is_demo = models.BooleanField(default=False)
+    #: Id of the ``population.Person`` of a citizen's account (accounts stand below the registry); officers have none.
+    person_id = models.BigIntegerField(null=True, blank=True, unique=True, editable=False)
     #: Folded name, e-mail, position and phone: what the search box looks into.
     search_text = models.CharField(max_length=500, blank=True, editable=False)
     #: Vietnamese order: given name, family name, middle names.

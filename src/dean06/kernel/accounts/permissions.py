@@ -56,6 +56,11 @@ REGISTRY = "registry_officer"
 POLICE = "commune_police"
 CIVIL = "civil_status_officer"
 STEWARD = "data_steward"
+ONE_STOP = "one_stop_officer"
+CASE = "case_officer"
+CONTROLLER = "procedure_controller"
+ACCOUNTANT = "fee_accountant"
+CITIZEN = "citizen"
 
 _PROVINCE = (AreaKind.PROVINCE,)
 _OWN = (AreaKind.AGENCY, AreaKind.COMMUNE)
@@ -113,6 +118,29 @@ ROLES: dict[str, Role] = {
             "Nộp danh sách của ngành, xác nhận cột, đối khớp với dữ liệu dân cư và xử lý cặp chưa rõ.",
             _OWN,
         ),
+        Role(
+            ONE_STOP,
+            "Cán bộ bộ phận một cửa",
+            "Tiếp nhận, kiểm tra, số hóa hồ sơ; thu phí, lệ phí; trả kết quả; giúp người dân nộp trực tuyến.",
+            _OWN,
+        ),
+        Role(
+            CASE, "Chuyên viên giải quyết hồ sơ", "Thụ lý, thẩm định hồ sơ thủ tục hành chính của cơ quan mình.", _OWN
+        ),
+        Role(
+            CONTROLLER,
+            "Cán bộ kiểm soát thủ tục hành chính",
+            "Công bố thủ tục, theo dõi hồ sơ toàn tỉnh, đồng bộ, phản ánh kiến nghị và Bộ chỉ số 766.",
+            _PROVINCE,
+        ),
+        Role(
+            ACCOUNTANT,
+            "Kế toán thu phí, lệ phí",
+            "Đối soát khoản thu trực tuyến và tại quầy, xử lý khoản treo, lập đề nghị hoàn tiền.",
+            (AreaKind.PROVINCE, AreaKind.AGENCY),
+        ),
+        #: Held by whoever signed in with a personal identification number; never granted by an administrator.
+        Role(CITIZEN, "Công dân", "Nộp và theo dõi hồ sơ, giấy tờ, khoản phí của chính mình.", ()),
         Role(BUILDER, "Người xây dựng hệ thống khác", "Đọc dữ liệu dùng chung qua giao diện lập trình.", _PROVINCE),
     )
 }
@@ -157,9 +185,11 @@ PERMISSIONS: dict[str, Permission] = {row.code: row for row in (
     _row("board.view", "Bảng điều hành", "Xem bảng điều hành buổi sáng.",
          LEADER, STEERING, HEAD),
     _row("files.view", "Mở tệp", "Tải tệp đính kèm, tệp minh chứng.",
-         LEADER, STEERING, HEAD, OFFICER, REGISTRY, POLICE, CIVIL, STEWARD),
+         LEADER, STEERING, HEAD, OFFICER, REGISTRY, POLICE, CIVIL, STEWARD, ONE_STOP, CASE,
+         CONTROLLER, ACCOUNTANT, CITIZEN),
     _row("units.view", "Xem đơn vị", "Tra cứu đơn vị hành chính và cơ quan.",
-         LEADER, STEERING, HEAD, OFFICER, AUDITOR, ADMIN, BUILDER, REGISTRY, POLICE, CIVIL, STEWARD),
+         LEADER, STEERING, HEAD, OFFICER, AUDITOR, ADMIN, BUILDER, REGISTRY, POLICE, CIVIL, STEWARD, ONE_STOP, CASE,
+         CONTROLLER, ACCOUNTANT),
     _row("units.edit", "Sửa đơn vị", "Thêm, sửa, sáp nhập cơ quan và tên gọi khác.",
          ADMIN),
     _row("units.import_boundaries", "Nhập ranh giới", "Nhập ranh giới đơn vị hành chính từ tệp bản đồ.",
@@ -185,7 +215,7 @@ PERMISSIONS: dict[str, Permission] = {row.code: row for row in (
     _row("events.retry", "Gửi lại sự kiện", "Cho chạy lại sự kiện bị lỗi.",
          ADMIN),
     _row("population.verify", "Xác thực người dân", "Đối chiếu số, họ tên, ngày sinh: chỉ biết trường nào khớp.",
-         REGISTRY, POLICE, CIVIL, STEWARD, OFFICER),
+         REGISTRY, POLICE, CIVIL, STEWARD, OFFICER, ONE_STOP, CASE),
     _row("population.search", "Tra cứu dân cư", "Tìm một người với mục đích và mã hồ sơ; xem các trường cần cho việc.",
          REGISTRY, POLICE, CIVIL),
     _row("population.register_civil_status", "Đăng ký hộ tịch", "Khai sinh, khai tử, kết hôn, ly hôn, nuôi con nuôi.",
@@ -228,6 +258,60 @@ PERMISSIONS: dict[str, Permission] = {row.code: row for row in (
          POLICE, CIVIL),
     _row("campaigns.manage", "Tổ chức đợt cao điểm", "Mở, đổi, đóng đợt cao điểm làm sạch dữ liệu.",
          STEERING),
+    _row("procedures.edit", "Công bố thủ tục", "Công bố, ngừng gói thủ tục; nhập danh mục thủ tục; sửa bảng mức thu.",
+         CONTROLLER, planned=True),
+    _row("cases.apply", "Nộp hồ sơ", "Nộp, bổ sung, rút hồ sơ của chính mình hoặc người mình đại diện.",
+         CITIZEN, planned=True),
+    _row("cases.view", "Xem hồ sơ", "Xem hồ sơ mà cơ quan mình tiếp nhận hoặc giải quyết.",
+         ONE_STOP, CASE, CIVIL, POLICE, HEAD, planned=True),
+    _row("cases.receive", "Tiếp nhận hồ sơ", "Tiếp nhận, từ chối tiếp nhận, yêu cầu bổ sung, trả kết quả.",
+         ONE_STOP, planned=True),
+    _row("cases.process", "Thụ lý hồ sơ", "Kiểm tra, thẩm định, yêu cầu bổ sung, trình ký.",
+         CASE, CIVIL, POLICE, planned=True),
+    _row("cases.approve", "Ký kết quả hồ sơ", "Duyệt, ký kết quả; xin lỗi và hẹn lại; dừng giải quyết.",
+         HEAD, planned=True),
+    _row("cases.assign", "Phân công hồ sơ", "Giao hồ sơ cho người thụ lý; chuyển hồ sơ sang cơ quan khác.",
+         HEAD, ONE_STOP, planned=True),
+    _row("cases.figures", "Số liệu hồ sơ", "Xem, xuất số liệu hồ sơ, phụ lục và Bộ chỉ số 766.",
+         LEADER, STEERING, HEAD, CONTROLLER, ONE_STOP, planned=True),
+    _row("cases.edit_index", "Sửa bảng điểm 766", "Sửa điểm tối đa, ngưỡng của từng chỉ số thành phần.",
+         CONTROLLER, planned=True),
+    _row("wallet.own", "Kho giấy tờ của tôi", "Xem, thêm, cho dùng lại giấy tờ điện tử của chính mình.",
+         CITIZEN, planned=True),
+    _row("wallet.use", "Dùng lại giấy tờ", "Xem và dùng lại giấy tờ trong kho của người dân cho một hồ sơ.",
+         ONE_STOP, CASE, CIVIL, POLICE, planned=True),
+    _row("wallet.digitise", "Số hóa giấy tờ", "Số hóa giấy tờ của hồ sơ, ghi thuộc tính và lưu kho.",
+         ONE_STOP, CASE, CIVIL, POLICE, planned=True),
+    _row("signing.manage", "Quản lý chứng thư", "Xem, cấp, thu hồi chứng thư ký số của cơ quan.",
+         ADMIN, planned=True),
+    _row("payments.pay", "Nộp phí, lệ phí", "Thanh toán khoản thu của hồ sơ của mình.",
+         CITIZEN, planned=True),
+    _row("payments.collect", "Thu tại quầy", "Lập khoản thu, thu tiền tại quầy, in biên lai.",
+         ONE_STOP, planned=True),
+    _row("payments.view", "Xem khoản thu", "Xem khoản thu, khoản treo của cơ quan mình.",
+         ONE_STOP, ACCOUNTANT, HEAD, planned=True),
+    _row("payments.reconcile", "Đối soát khoản thu", "Đối soát hằng ngày, xử lý khoản treo, lập đề nghị hoàn tiền.",
+         ACCOUNTANT, planned=True),
+    _row("payments.approve_refund", "Duyệt hoàn tiền", "Đồng ý hoặc từ chối đề nghị hoàn tiền do kế toán lập.",
+         HEAD, planned=True),
+    _row("interlinked.view", "Xem hồ sơ liên thông", "Xem các chặng của hồ sơ liên thông và chặng đang vướng.",
+         ONE_STOP, CASE, CIVIL, POLICE, HEAD, CONTROLLER, planned=True),
+    _row("interlinked.retry", "Gửi lại chặng liên thông", "Cho chạy lại chặng bị lỗi, ghi nhận đồng ý của chủ hộ.",
+         ONE_STOP, CONTROLLER, planned=True),
+    _row("portal_sync.view", "Xem đồng bộ hồ sơ", "Xem hồ sơ đã, chưa đồng bộ lên Cổng dịch vụ công quốc gia, lý do.",
+         CONTROLLER, ADMIN, HEAD, ONE_STOP, planned=True),
+    _row("portal_sync.resend", "Gửi lại đồng bộ", "Gửi lại hồ sơ bị từ chối đồng bộ.",
+         CONTROLLER, ONE_STOP, planned=True),
+    _row("feedback.give", "Đánh giá, phản ánh", "Đánh giá sau khi nhận kết quả; gửi phản ánh, kiến nghị.",
+         CITIZEN, planned=True),
+    _row("feedback.view", "Xem đánh giá, phản ánh", "Xem đánh giá và phản ánh, kiến nghị của cơ quan mình.",
+         LEADER, STEERING, HEAD, CONTROLLER, planned=True),
+    _row("feedback.assign", "Chuyển phản ánh", "Phân loại, chuyển, từ chối, công khai phản ánh kiến nghị.",
+         CONTROLLER, planned=True),
+    _row("feedback.answer", "Trả lời phản ánh", "Trả lời phản ánh, kiến nghị được chuyển tới cơ quan mình.",
+         HEAD, planned=True),
+    _row("my_data.view", "Dữ liệu của tôi", "Xem dữ liệu dân cư của mình và ai đã xem.",
+         CITIZEN, planned=True),
     _row("notifications.view_deliveries", "Xem việc gửi thông báo", "Xem thông báo nào đã gửi, chưa gửi, lỗi.",
          ADMIN),
 )}
@@ -241,6 +325,10 @@ INCOMPATIBLE: tuple[tuple[str, str, str], ...] = (
     ("accounts.manage", "audit.view", "người cấp quyền không kiểm soát nhật ký của chính mình"),
     ("accounts.manage", "assignments.issue", "người quản trị không làm nghiệp vụ"),
     ("accounts.manage", "population.search", "người quản trị không tra cứu dữ liệu dân cư"),
+    ("cases.process", "cases.approve", "người thụ lý không tự ký kết quả"),
+    ("payments.collect", "payments.reconcile", "người thu tiền không tự đối soát"),
+    ("payments.reconcile", "payments.approve_refund", "người lập đề nghị hoàn tiền không tự duyệt"),
+    ("accounts.manage", "cases.process", "người quản trị không làm nghiệp vụ"),
     ("audit.view", "population.search", "người kiểm soát truy cập không tra cứu dữ liệu dân cư"),
 )
 

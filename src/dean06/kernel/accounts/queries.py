@@ -16,11 +16,11 @@ from django.utils import timezone
 from dean06.kernel.accounts import throttle
 from dean06.kernel.accounts.areas import agencies_of_area, area_labels, areas_covering
 from dean06.kernel.accounts.models import Membership, User
-from dean06.kernel.accounts.permissions import PERMISSIONS, ROLES, AreaKind
+from dean06.kernel.accounts.permissions import CITIZEN, PERMISSIONS, ROLES, AreaKind
 from dean06.kernel.accounts.review import accounts_due
 from dean06.kernel.accounts.rules import Holding, grants_of
 from dean06.kernel.accounts.types import PersonRef
-from dean06.kernel.common.actors import Actor, Grant
+from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor, Grant
 from dean06.kernel.common.errors import NotFound
 from dean06.kernel.common.vietnamese.fold import search_key
 
@@ -33,7 +33,9 @@ def actor_for(user: User, request_id: str, on: date) -> Actor:
     A closed account grants nothing. One query for the memberships and at most two for each area of the person.
     """
     grants: tuple[Grant, ...] = ()
-    if user.is_active:
+    if user.is_active and user.person_id is not None:
+        grants = grants_of([Holding(CITIZEN, frozenset({WHOLE_PROVINCE}))])
+    elif user.is_active:
         held = Membership.objects.on(on).filter(user=user).order_by()
         grants = grants_of(Holding(one.role, agencies_of_area(one.area_kind, one.area_code, on)) for one in held)
     return Actor(
@@ -42,6 +44,7 @@ def actor_for(user: User, request_id: str, on: date) -> Actor:
         agency=user.agency_code or None,
         grants=grants,
         request_id=request_id,
+        person_id=user.person_id,
     )
 
 

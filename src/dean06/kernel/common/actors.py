@@ -34,6 +34,8 @@ class Actor:
     #: One id for everything done in one request or command (shown in the audit search).
     request_id: str = ""
     is_system: bool = False
+    #: ``population.Person`` of a citizen who acts for himself; ``None`` for officers and the system.
+    person_id: int | None = None
 
     def can(self, permission: str, *, agency: str | None = None) -> bool:
         """True if and only if a grant of ``permission`` covers ``agency`` (any area when ``agency`` is ``None``)."""

@@ -38,6 +38,9 @@ class Link:
 
 #: Heads of the navigation, in the order shown.
 GROUPS: Sequence[str] = (
+    "Giấy tờ, hồ sơ của tôi",
+    "Hồ sơ một cửa",
+    "Thủ tục, khoản thu",
     "Chỉ đạo, điều hành",
     "Dữ liệu dân cư",
     "Làm sạch dữ liệu",

@@ -1,1 +1,4 @@
-"""Purposes of reading personal data, masking, what a citizen may see of it. Empty: it comes with ``population``."""
+"""What a person may know about the use of his data: who looked, when, why, under which dossier.
+
+Reads the audit log; stores nothing of its own.
+"""

@@ -1,4 +1,4 @@
-"""Electronic signatures on documents (pyHanko). Empty so far: it comes with results of procedures.
+"""Signs PDF papers by the certificate of an agency (pyHanko) and lets anyone verify them by code, QR or file.
 
-Does NOT sign the audit tree heads (see ``audit``).
+Terms: certificate, signed document, verification code. It decides nothing about what is signed.
 """

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class IdentityConfig(AppConfig):
+    name = "dean06.citizens.identity"
+    label = "identity"
+    verbose_name = "Định danh công dân"

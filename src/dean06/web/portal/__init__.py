@@ -1,0 +1,1 @@
+"""Pages of citizens: life events, application, my dossiers, my papers, my data. No models, no rules."""
