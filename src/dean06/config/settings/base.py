@@ -152,6 +152,13 @@ DATASETS_MAX_BYTES = int(os.environ.get("DEAN06_LIST_MAX_BYTES", str(2 * 1024**3
 
 #: Where packs of procedures are read from to be published (the published versions live in the database).
 PACKS_DIR = Path(os.environ.get("DEAN06_PACKS_DIR", BASE_DIR / "packs"))
+#: The national portal that our cases are copied to: the demo one, or ``…contrib.national.NationalPortal``.
+PORTAL_BACKEND = os.environ.get("DEAN06_PORTAL_BACKEND", "dean06.procedures.portal_sync.contrib.demo.DemoPortal")
+PORTAL_URL = os.environ.get("DEAN06_PORTAL_URL", "")
+PORTAL_USER = os.environ.get("DEAN06_PORTAL_USER", "")
+PORTAL_PASSWORD = os.environ.get("DEAN06_PORTAL_PASSWORD", "")
+#: Seconds until a call without an answer is given up.
+PORTAL_TIMEOUT = float(os.environ.get("DEAN06_PORTAL_TIMEOUT", "20"))
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
