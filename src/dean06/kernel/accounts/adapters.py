@@ -112,7 +112,8 @@ class AccountAdapter(DefaultAccountAdapter):
         # Through the outbox: it is sent again when the mail server is down, and the page answers equally fast
         # whether or not the address has an account.
         assert isinstance(user, User)
-        sign_ins.request_password_link(user)
+        if user.person_id is None:
+            sign_ins.request_password_link(user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         # A mail server that is down must not stop a sign-in, nor tell by an error which addresses have accounts.

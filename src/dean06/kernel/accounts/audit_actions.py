@@ -19,6 +19,8 @@ ROLE_REVOKED = "accounts.role_revoked"
 SESSION_ENDED = "accounts.session_ended"
 SESSIONS_ENDED = "accounts.sessions_ended"
 REVIEWED = "accounts.reviewed"
+CITIZEN_OPENED = "accounts.citizen_opened"
+CITIZEN_FOUND = "accounts.citizen_found"
 
 ACTIONS = {
     SIGNED_IN: "Đăng nhập",
@@ -40,4 +42,6 @@ ACTIONS = {
     SESSION_ENDED: "Đóng một phiên đăng nhập",
     SESSIONS_ENDED: "Đóng mọi phiên đăng nhập",
     REVIEWED: "Rà soát tài khoản",
+    CITIZEN_OPENED: "Mở tài khoản công dân",
+    CITIZEN_FOUND: "Đối chiếu tài khoản công dân",
 }

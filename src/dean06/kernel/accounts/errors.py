@@ -66,3 +66,11 @@ class SecondFactorRequired(DomainError):
     code = "SECOND_FACTOR_REQUIRED"
     message = "Tài khoản của bạn chưa có xác thực hai lớp. Hãy thiết lập trước khi làm việc."
     status = 403
+
+
+class TooManyAttempts(DomainError):
+    """A number or network address tried to sign in too often."""
+
+    code = "TOO_MANY_ATTEMPTS"
+    message = "Đã thử quá nhiều lần. Hãy thử lại sau ít phút."
+    status = 429

@@ -15,6 +15,11 @@ from dean06.kernel.common.vietnamese.collation import collation_key
 from dean06.kernel.design.fields import DateField
 from dean06.kernel.design.widgets import SearchPicker
 
+#: Reasons that no administrator chooses.
+_BY_THE_SYSTEM = (Closing.IDLE, Closing.TRANSFER, Closing.DECEASED, Closing.NUMBER)
+#: Roles that an administrator may give: a citizen's follows from signing in with a personal number.
+GRANTED_ROLES = tuple(role for role in ROLES.values() if role.areas)
+
 
 def show_refusal(form: forms.Form, refusal: DomainError) -> None:
     """Put the sentences of a refused service beside their fields, or above the form."""
@@ -75,7 +80,7 @@ class MoveForm(forms.Form):
 class CloseForm(forms.Form):
     reason = forms.ChoiceField(
         label="Lý do",
-        choices=[choice for choice in Closing.choices if choice[0] not in (Closing.IDLE, Closing.TRANSFER)],
+        choices=[choice for choice in Closing.choices if choice[0] not in _BY_THE_SYSTEM],
         widget=forms.RadioSelect,
     )
     note = forms.CharField(label="Ghi chú", max_length=300, required=False)
@@ -107,7 +112,7 @@ class GrantForm(forms.Form):
             ("", "Chọn vai trò"),
             *(
                 (role.code, f"{role.label} ({' hoặc '.join(k.label.lower() for k in role.areas)})")
-                for role in ROLES.values()
+                for role in GRANTED_ROLES
             ),
         ]
 
@@ -126,6 +131,6 @@ class ListForm(forms.Form):
     q = forms.CharField(label="Tên, thư, chức vụ, điện thoại", required=False, max_length=100)
     agency = AgencyField(label="Cơ quan", required=False, browse=False)
     role = forms.ChoiceField(
-        label="Vai trò", required=False, choices=[("", "Tất cả"), *((r.code, r.label) for r in ROLES.values())]
+        label="Vai trò", required=False, choices=[("", "Tất cả"), *((r.code, r.label) for r in GRANTED_ROLES)]
     )
     state = forms.ChoiceField(label="Tình trạng", required=False, choices=[("", "Tất cả"), *STATES.items()])

@@ -10,7 +10,7 @@ from typing import Any
 from allauth.mfa.adapter import get_adapter as get_factor_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
@@ -30,6 +30,8 @@ OPEN_WITHOUT_SECOND_FACTOR = frozenset(
         "mfa_add_webauthn",
     }
 )
+#: Addresses of passwords and second factors, which citizens do not have.
+OFFICERS_ONLY = ("mfa_", "account_change_password", "account_set_password", "account_reauthenticate", "accounts:second")
 _ACTIVITY_STEP = timedelta(minutes=5)
 _ACTIVITY_KEY = "accounts_seen_at"
 
@@ -57,10 +59,19 @@ class ActorMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Stop a signed-in person without a second factor, unless the page serves to set one up."""
-        if settings.DEMO or not isinstance(request.user, User):
+        """Stop a signed-in officer without a second factor, unless the page serves to set one up.
+
+        A citizen was authenticated by the identity provider, and has no password or factor here to set.
+        """
+        if not isinstance(request.user, User):
             return None
         match = request.resolver_match
+        if request.user.person_id is not None:
+            if match is not None and (match.view_name or "").startswith(OFFICERS_ONLY):
+                raise Http404
+            return None
+        if settings.DEMO:
+            return None
         if match is not None and match.view_name in OPEN_WITHOUT_SECOND_FACTOR:
             return None
         if get_factor_adapter().is_mfa_enabled(request.user, STRONG_TYPES):

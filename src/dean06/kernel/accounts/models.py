@@ -37,6 +37,9 @@ class Closing(models.TextChoices):
     LEFT = "left", "Nghỉ việc, nghỉ hưu"
     VIOLATION = "violation", "Vi phạm quy định sử dụng"
     OTHER = "other", "Lý do khác"
+    #: Citizens only, by the registry.
+    DECEASED = "deceased", "Người có tài khoản đã mất"
+    NUMBER = "number", "Số định danh không còn hiệu lực"
 
 
 class User(AbstractBaseUser):
@@ -63,6 +66,8 @@ class User(AbstractBaseUser):
     is_demo = models.BooleanField(default=False)
     #: Id of the ``population.Person`` of a citizen's account (accounts stand below the registry); officers have none.
     person_id = models.BigIntegerField(null=True, blank=True, unique=True, editable=False)
+    #: Where a citizen asked for letters, once confirmed; his ``email`` is only a key and no mailbox.
+    contact_email = models.EmailField("Thư điện tử liên hệ", blank=True)
     #: Folded name, e-mail, position and phone: what the search box looks into.
     search_text = models.CharField(max_length=500, blank=True, editable=False)
     #: Vietnamese order: given name, family name, middle names.

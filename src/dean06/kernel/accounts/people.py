@@ -28,7 +28,7 @@ def checked_person(
     """
     full_name = display_name(full_name)
     email = email.strip().lower()
-    phone = re.sub(r"[\s.()-]", "", phone)
+    phone = clean_phone(phone)
     position = clean_line(position)
     try:
         validate_email(email)
@@ -38,8 +38,6 @@ def checked_person(
         sign = shared_account_sign(full_name, email)
         if sign:
             raise SharedAccount(sign)
-    if phone and not _PHONE.fullmatch(phone):
-        raise InvalidInput(fields={"phone": "Số điện thoại gồm 8 đến 14 chữ số."})
     if User.objects.filter(email=email).exclude(pk=of.pk if of else 0).exists():
         raise EmailTaken
     if agency_code and (of is None or of.agency_code != agency_code) and not agency_exists(agency_code):
@@ -51,6 +49,14 @@ def checked_person(
         "position": position,
         "agency_code": agency_code,
     }
+
+
+def clean_phone(text: str) -> str:
+    """A telephone number without spaces and signs; empty stays empty. Raises ``InvalidInput``."""
+    phone = re.sub(r"[\s.()-]", "", text)
+    if phone and not _PHONE.fullmatch(phone):
+        raise InvalidInput(fields={"phone": "Số điện thoại gồm 8 đến 14 chữ số."})
+    return phone
 
 
 def sync_address(user: User) -> None:

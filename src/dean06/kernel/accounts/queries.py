@@ -67,10 +67,25 @@ def person(user_id: int) -> PersonRef | None:
     return _ref(user) if user else None
 
 
+def citizen_accounts(person_ids: Iterable[int | None]) -> dict[int, int]:
+    """Open accounts of citizens: ``population.Person`` id → account id, for those who have one; one query."""
+    wanted = {person_id for person_id in person_ids if person_id is not None}
+    users = User.objects.filter(person_id__in=wanted, is_active=True)
+    return dict(users.values_list("person_id", "pk")) if wanted else {}
+
+
+def contact_of(user_id: int) -> tuple[str, str]:
+    """Telephone number and confirmed e-mail of an account, as applications are prefilled; empty where unknown."""
+    user = User.objects.filter(pk=user_id).only("phone", "email", "contact_email", "person_id").first()
+    if user is None:
+        return "", ""
+    return user.phone, user.contact_email if user.person_id is not None else user.email
+
+
 def users_of_agency(code: str, permission: str | None = None) -> list[PersonRef]:
     """The people of an agency. With ``permission``: those who hold it there by a local role, not province-wide."""
     if permission is None:
-        return _refs(User.objects.filter(agency_code=code, is_active=True))
+        return _refs(User.objects.filter(agency_code=code, is_active=True, person_id=None))
     return _refs(User.objects.filter(pk__in=_holders(permission, code, province=False), is_active=True))
 
 
@@ -84,7 +99,7 @@ def demo_accounts() -> list[User]:
     if not settings.DEMO:
         return []
     held = Membership.objects.on(timezone.localdate())
-    people = User.objects.filter(is_demo=True, is_active=True).order_by("pk")
+    people = User.objects.filter(is_demo=True, is_active=True, person_id=None).order_by("pk")
     return list(people.prefetch_related(Prefetch("memberships", held, to_attr="current_roles")))
 
 
@@ -105,7 +120,8 @@ def _refs(users: QuerySet[User]) -> list[PersonRef]:
 
 
 def _ref(user: User) -> PersonRef:
-    return PersonRef(user.pk, user.full_name, user.email, user.position, user.agency_code)
+    email = user.email if user.person_id is None else user.contact_email
+    return PersonRef(user.pk, user.full_name, email, user.position, user.agency_code)
 
 
 # --- For the pages of accounts -----------------------------------------------------------------------------------
@@ -132,11 +148,11 @@ STATES: dict[str, str] = {
 
 
 def accounts(*, actor: Actor, wanted: AccountFilter, today: date) -> QuerySet[Any]:
-    """Accounts in the order of names, each with ``current_roles`` and ``has_factor``. Raises ``NotAllowed``."""
+    """Officers' accounts in order of names, each with ``current_roles`` and ``has_factor``. Raises ``NotAllowed``."""
     actor.require("accounts.view")
     in_force = Membership.objects.on(today)
     factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    users = User.objects.annotate(
+    users = User.objects.filter(person_id=None).annotate(
         has_factor=Exists(factors), has_role=Exists(in_force.filter(user=OuterRef("pk")).order_by())
     )
     for word in search_key(wanted.text).split():
@@ -174,7 +190,7 @@ def account(*, actor: Actor, user_id: int) -> AccountPage:
     if actor.user_id != user_id:
         actor.require("accounts.view")
     user = User.objects.filter(pk=user_id).first()
-    if user is None:
+    if user is None or (user.person_id is not None and actor.user_id != user_id):
         raise NotFound("Không tìm thấy tài khoản này.")
     memberships = list(user.memberships.select_related("granted_by", "revoked_by"))
     return AccountPage(

@@ -19,7 +19,7 @@ _CLOSINGS = {Verdict.LOCK_IDLE: Closing.IDLE, Verdict.LOCK_MOVED: Closing.TRANSF
 def accounts_to_close(today: date) -> Iterator[tuple[User, Closing]]:
     """Open accounts that the rule closes today, locked, with the reason. Invented people of the demo stay open."""
     local = Membership.objects.on(today).exclude(area_kind=AreaKind.PROVINCE)
-    users = User.objects.filter(is_active=True, is_demo=False).prefetch_related(
+    users = User.objects.filter(is_active=True, is_demo=False, person_id=None).prefetch_related(
         Prefetch("memberships", local, to_attr="local_roles")
     )
     areas: dict[tuple[str, str], frozenset[str]] = {}
@@ -44,5 +44,8 @@ def accounts_due(today: date) -> QuerySet[User]:
     """Open accounts that were neither reviewed nor opened in the quarter of ``today`` (see ``rules.is_review_due``)."""
     start = quarter_start(today)
     return User.objects.filter(
-        Q(last_reviewed_on=None) | Q(last_reviewed_on__lt=start), is_active=True, opened_at__date__lt=start
+        Q(last_reviewed_on=None) | Q(last_reviewed_on__lt=start),
+        is_active=True,
+        person_id=None,
+        opened_at__date__lt=start,
     ).order_by("agency_code", "sort_key", "pk")

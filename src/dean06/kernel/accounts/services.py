@@ -16,6 +16,16 @@ from django.utils import timezone
 from dean06.kernel.accounts import audit_actions as actions
 from dean06.kernel.accounts import events, throttle
 from dean06.kernel.accounts.areas import area_exists
+from dean06.kernel.accounts.citizens import (
+    citizen_attempt,
+    citizen_attempt_succeeded,
+    close_citizen_account,
+    open_citizen_account,
+    reopen_citizen_account,
+    set_citizen_contact,
+    sign_in_citizen,
+)
+from dean06.kernel.accounts.closing import close, end_sessions
 from dean06.kernel.accounts.errors import (
     AlreadyHeld,
     LastAdministrator,
@@ -33,6 +43,32 @@ from dean06.kernel.accounts.rules import conflicts
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import InvalidInput, NotFound
 from dean06.kernel.writing.services import Write, service
+
+__all__ = [
+    "citizen_attempt",
+    "citizen_attempt_succeeded",
+    "close_citizen_account",
+    "close_unused_accounts",
+    "close_user",
+    "confirm_review",
+    "create_user",
+    "edit_own_contact",
+    "edit_user",
+    "end_all_sessions",
+    "end_own_other_sessions",
+    "end_own_session",
+    "grant_role",
+    "invite_again",
+    "move_user",
+    "open_citizen_account",
+    "reopen_citizen_account",
+    "reopen_user",
+    "reset_second_factor",
+    "revoke_role",
+    "set_citizen_contact",
+    "sign_in_citizen",
+    "unlock_sign_in",
+]
 
 # --- The account -------------------------------------------------------------------------------------------------
 
@@ -96,7 +132,7 @@ def edit_user(
 @service(permission="accounts.self")
 def edit_own_contact(*, actor: Actor, write: Write, phone: str) -> User:
     """Change the own telephone number. Raises ``InvalidInput``."""
-    user = _locked_user(actor.user_id or 0)
+    user = _locked_user(actor.user_id or 0, citizens=True)
     person = checked_person(
         full_name=user.full_name,
         email=user.email,
@@ -133,7 +169,7 @@ def move_user(*, actor: Actor, write: Write, user_id: int, agency_code: str, pos
     _assign(user, person)
     _end_memberships(actor, user, reason, local_only=True)
     if user.is_active:
-        _close(user, Closing.TRANSFER, reason)
+        close(user, Closing.TRANSFER, reason)
         write.publish(events.AccountClosed(user_id=user.pk, reason=Closing.TRANSFER))
     write.audit(actions.MOVED, subject=user, purpose=reason, details={"from": before, "to": agency_code})
     return user
@@ -155,7 +191,7 @@ def close_user(*, actor: Actor, write: Write, user_id: int, reason: str, note: s
     _require_another_administrator(user)
     if reason in (Closing.LEFT, Closing.TRANSFER):
         _end_memberships(actor, user, Closing(reason).label)
-    _close(user, Closing(reason), note.strip())
+    close(user, Closing(reason), note.strip())
     write.audit(actions.CLOSED, subject=user, purpose=note.strip(), details={"reason": reason})
     write.publish(events.AccountClosed(user_id=user.pk, reason=reason))
     return user
@@ -189,7 +225,7 @@ def close_unused_accounts(*, actor: Actor, write: Write, today: date) -> list[Us
     for user, reason in accounts_to_close(today):
         if _is_last_administrator(user):
             continue
-        _close(user, reason, "Hệ thống tự khóa khi rà soát")
+        close(user, reason, "Hệ thống tự khóa khi rà soát")
         write.audit(actions.CLOSED, subject=user, details={"reason": reason.value})
         write.publish(events.AccountClosed(user_id=user.pk, reason=reason.value))
         closed.append(user)
@@ -201,7 +237,7 @@ def close_unused_accounts(*, actor: Actor, write: Write, today: date) -> list[Us
 def confirm_review(*, actor: Actor, write: Write, user_ids: Iterable[int], note: str = "") -> int:
     """Confirm that these accounts are still right; returns how many. Raises ``OwnAccount``, ``NotFound``."""
     wanted = sorted(set(user_ids))
-    users = list(User.objects.select_for_update().filter(pk__in=wanted, is_active=True).order_by("pk"))
+    users = list(User.objects.select_for_update().filter(pk__in=wanted, is_active=True, person_id=None).order_by("pk"))
     if not users or len(users) != len(wanted):
         raise NotFound("Có tài khoản không còn mở. Hãy tải lại danh sách rà soát.")
     for user in users:
@@ -306,7 +342,7 @@ def reset_second_factor(*, actor: Actor, write: Write, user_id: int, reason: str
     _require_other(actor, user)
     reason = _required_reason(reason)
     removed, _ = Authenticator.objects.filter(user=user).delete()
-    _end_sessions(user)
+    end_sessions(user)
     write.audit(actions.FACTOR_RESET, subject=user, purpose=reason, details={"removed": removed})
     return user
 
@@ -324,7 +360,7 @@ def unlock_sign_in(*, actor: Actor, write: Write, user_id: int) -> User:
 def end_all_sessions(*, actor: Actor, write: Write, user_id: int) -> int:
     """Sign the person out everywhere; returns the number of sessions ended."""
     user = _locked_user(user_id)
-    ended = _end_sessions(user)
+    ended = end_sessions(user)
     write.audit(actions.SESSIONS_ENDED, subject=user, details={"count": ended})
     return ended
 
@@ -342,8 +378,8 @@ def end_own_session(*, actor: Actor, write: Write, session_id: int) -> None:
 @service(permission="accounts.self")
 def end_own_other_sessions(*, actor: Actor, write: Write, keep_session_key: str) -> int:
     """End all own sessions but the one in use; returns how many."""
-    user = _locked_user(actor.user_id or 0)
-    ended = _end_sessions(user, keep=keep_session_key)
+    user = _locked_user(actor.user_id or 0, citizens=True)
+    ended = end_sessions(user, keep=keep_session_key)
     write.audit(actions.SESSIONS_ENDED, subject=user, details={"count": ended})
     return ended
 
@@ -351,9 +387,10 @@ def end_own_other_sessions(*, actor: Actor, write: Write, keep_session_key: str)
 # --- Steps shared by the above -----------------------------------------------------------------------------------
 
 
-def _locked_user(user_id: int) -> User:
+def _locked_user(user_id: int, *, citizens: bool = False) -> User:
+    """The account, locked. Administrators do not reach citizens' accounts: these follow the registry."""
     user = User.objects.select_for_update().filter(pk=user_id).first()
-    if user is None:
+    if user is None or (user.person_id is not None and not citizens):
         raise NotFound("Không tìm thấy tài khoản này.")
     return user
 
@@ -382,21 +419,6 @@ def _assign(user: User, person: dict[str, str]) -> list[str]:
     user.fill_keys()
     user.save(update_fields=[*changed, "search_text", "sort_key"])
     return changed
-
-
-def _close(user: User, reason: Closing, note: str) -> None:
-    user.is_active, user.closed_reason, user.closed_note = False, reason.value, note[:300]
-    user.closed_at = timezone.now()
-    user.save(update_fields=["is_active", "closed_reason", "closed_note", "closed_at"])
-    _end_sessions(user)
-
-
-def _end_sessions(user: User, keep: str = "") -> int:
-    ended = 0
-    for session in UserSession.objects.filter(user=user).exclude(session_key=keep):
-        session.end()
-        ended += 1
-    return ended
 
 
 def _end(membership: Membership, actor: Actor, reason: str) -> None:

@@ -91,6 +91,8 @@ def make_user(role: str, agency: str = "", *, commune: str = "", **fields: Any) 
     """A stored person holding ``role``: for the province, or for ``agency`` / ``commune`` when the role is local."""
     if role not in ROLES:
         raise ValueError(f"no role {role!r}; roles: {', '.join(ROLES)}")
+    if not ROLES[role].areas:
+        raise ValueError(f"{role} is never granted; see make_citizen")
     local = AreaKind.PROVINCE not in ROLES[role].areas
     if local and not (agency or commune):
         raise ValueError(f"{role} needs an agency or a commune")
@@ -104,6 +106,17 @@ def make_actor(role: str, agency: str = "", *, commune: str = "", on: date | Non
     """The actor of ``make_user(…)``."""
     user = make_user(role, agency, commune=commune, **fields)
     return actor_for(user, "test-request", on or timezone.localdate())
+
+
+def make_citizen(person_id: int, full_name: str = "Trần Thị Dân", **fields: Any) -> User:
+    """The account of the citizen who is ``population.Person`` ``person_id``, as an identity provider opens it."""
+    email = f"nguoi-dan-{person_id}@cong-dan.invalid"
+    return UserFactory(email=email, full_name=full_name, position="", person_id=person_id, password=None, **fields)
+
+
+def citizen_actor(person_id: int, full_name: str = "Trần Thị Dân", **fields: Any) -> Actor:
+    """The actor of ``make_citizen(…)``."""
+    return actor_for(make_citizen(person_id, full_name, **fields), "test-request", timezone.localdate())
 
 
 def sign_in(client: Client, role: str, agency: str = "", *, commune: str = "", **fields: Any) -> User:

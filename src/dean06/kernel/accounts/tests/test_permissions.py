@@ -17,30 +17,42 @@ SOURCE = REPOSITORY / "src" / "dean06"
 EXPECTED = {
     "provincial_leader": "documents.view assignments.view assignments.approve_deadline assignments.urge "
     "assignments.request_explanation assignments.export board.view files.view units.view "
-    "population.statistics cleaning.view",
+    "population.statistics cleaning.view cases.figures feedback.view",
     "steering_officer": "documents.view documents.upload documents.review assignments.view assignments.issue "
     "assignments.accept assignments.approve_deadline assignments.urge assignments.request_explanation "
     "assignments.hand_over assignments.export board.view files.view units.view population.statistics cleaning.view "
-    "campaigns.manage",
+    "campaigns.manage cases.figures feedback.view",
     "agency_head": "assignments.view assignments.report assignments.request_deadline assignments.explain "
     "assignments.hand_over assignments.export board.view files.view units.view population.statistics cleaning.view "
-    "worklists.view worklists.assign",
+    "worklists.view worklists.assign cases.view cases.approve cases.assign cases.figures payments.view "
+    "payments.approve_refund interlinked.view portal_sync.view feedback.view feedback.answer",
     "agency_officer": "assignments.view assignments.report assignments.export files.view units.view population.verify",
     "auditor": "accounts.view accounts.review audit.view audit.export units.view",
     "administrator": "accounts.view accounts.manage accounts.review units.view units.edit units.import_boundaries "
-    "calendar.edit events.view events.retry notifications.view_deliveries",
+    "calendar.edit events.view events.retry notifications.view_deliveries signing.manage portal_sync.view",
     "registry_officer": "files.view units.view population.verify population.search population.propose_change "
     "population.decide_change population.import population.export population.statistics datasets.view "
     "datasets.edit_sectors cleaning.run cleaning.view cleaning.view_records review.decide review.handle_corrections "
     "worklists.view",
     "commune_police": "files.view units.view population.verify population.search population.register_residence "
     "population.propose_change population.statistics cleaning.view cleaning.view_records review.decide "
-    "review.handle_corrections worklists.view worklists.assign worklists.work",
+    "review.handle_corrections worklists.view worklists.assign worklists.work cases.view cases.process wallet.use "
+    "wallet.digitise interlinked.view",
     "civil_status_officer": "files.view units.view population.verify population.search "
     "population.register_civil_status population.propose_change population.statistics cleaning.view "
-    "cleaning.view_records review.handle_corrections worklists.view worklists.work",
+    "cleaning.view_records review.handle_corrections worklists.view worklists.work cases.view cases.process wallet.use "
+    "wallet.digitise interlinked.view",
     "data_steward": "files.view units.view population.verify datasets.view datasets.upload datasets.confirm "
     "cleaning.run cleaning.view cleaning.view_records review.decide",
+    "one_stop_officer": "files.view units.view population.verify cases.view cases.receive cases.assign cases.figures "
+    "wallet.use wallet.digitise payments.collect payments.view interlinked.view interlinked.retry portal_sync.view "
+    "portal_sync.resend",
+    "case_officer": "files.view units.view population.verify cases.view cases.process wallet.use wallet.digitise "
+    "interlinked.view",
+    "procedure_controller": "files.view units.view procedures.edit cases.figures cases.edit_index interlinked.view "
+    "interlinked.retry portal_sync.view portal_sync.resend feedback.view feedback.assign",
+    "fee_accountant": "files.view units.view payments.view payments.reconcile",
+    "citizen": "files.view cases.apply wallet.own payments.pay feedback.give my_data.view",
     "builder": "units.view",
 }
 
@@ -69,6 +81,9 @@ def test_no_single_role_breaks_separation_of_duties(role):
         (("agency_head", "agency_officer"), True),
         (("provincial_leader", "steering_officer"), True),
         (("auditor", "builder"), True),
+        (("case_officer", "agency_head"), False),
+        (("one_stop_officer", "fee_accountant"), False),
+        (("one_stop_officer", "case_officer"), True),
     ],
 )
 def test_roles_that_one_person_may_hold_together(roles, allowed):
