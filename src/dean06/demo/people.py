@@ -71,6 +71,17 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("Bùi Thanh Yến", "Chuyên viên dữ liệu Bảo hiểm xã hội tỉnh", "data_steward", "bhxh-tinh", _AGENCY),
     DemoAccount("Đỗ Hữu Giang", "Phó phòng dữ liệu Bảo hiểm xã hội tỉnh", "data_steward", "bhxh-tinh", _AGENCY),
     DemoAccount("Dương Quang Long", "Kỹ sư tích hợp", "builder", "vnpt", _PROVINCE),
+    DemoAccount("Nguyễn Kim Chi", "Công chức một cửa xã Kỳ Khang", "one_stop_officer", "ubnd-xa-ky-khang", _AGENCY),
+    DemoAccount("Trần Bích Lan", "Cán bộ Trung tâm PVHCC tỉnh", "one_stop_officer", "tt-pvhcc-tinh", _AGENCY),
+    DemoAccount("Hoàng Đức Dũng", "Cán bộ thụ lý hồ sơ cư trú, căn cước", "case_officer", "pc06", _AGENCY),
+    DemoAccount("Phan Thị Thảo", "Chuyên viên Sở Nội vụ", "case_officer", "so-noi-vu", _AGENCY),
+    DemoAccount("Đinh Văn Thủy", "Viên chức Văn phòng Đăng ký đất đai", "case_officer", "vp-dkdd", _AGENCY),
+    DemoAccount("Lê Quang Bình", "Chủ tịch UBND xã Kỳ Khang", "agency_head", "ubnd-xa-ky-khang", _AGENCY),
+    DemoAccount("Võ Đình Hùng", "Trưởng Công an xã Kỳ Khang", "agency_head", "ca-xa-ky-khang", _AGENCY),
+    DemoAccount("Phạm Hữu Vinh", "Trưởng phòng PC06", "agency_head", "pc06", _AGENCY),
+    DemoAccount("Bùi Ngọc Hà", "Chuyên viên kiểm soát thủ tục", "procedure_controller", "vp-ubnd-tinh", _PROVINCE),
+    DemoAccount("Đỗ Thúy Nga", "Kế toán xã Kỳ Khang", "fee_accountant", "ubnd-xa-ky-khang", _AGENCY),
+    DemoAccount("Trương Minh Phúc", "Kế toán Trung tâm PVHCC tỉnh", "fee_accountant", "tt-pvhcc-tinh", _PROVINCE),
 )
 
 
