@@ -1,5 +1,7 @@
 """Triggers that let rows of a table only be added, in the two databases the platform runs on.
 
+With ``fixed`` only those columns never change: the end of a published version may be set, its content may not.
+
 They stop mistakes and injected statements made under the application's own role, not somebody who owns the tables.
 ``register`` names a table at start-up; the app's migration calls ``install``; ``flush`` lifts them all (see ``audit``).
 """
@@ -14,19 +16,19 @@ from contextlib import contextmanager
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,40}")
-_tables: dict[str, str] = {}
+_tables: dict[str, tuple[str, tuple[str, ...]]] = {}
 
 
-def register(table: str, key: str = "id") -> None:
+def register(table: str, key: str = "id", fixed: tuple[str, ...] = ()) -> None:
     """Let ``flush`` know that ``table`` (primary key ``key``) is guarded. Raises ``ValueError`` for an odd name."""
-    if not (_NAME.fullmatch(table) and _NAME.fullmatch(key)):
+    if not all(_NAME.fullmatch(name) for name in (table, key, *fixed)):
         raise ValueError(f"not a plain table or column name: {table}.{key}")
-    _tables[table] = key
+    _tables[table] = (key, fixed)
 
 
-def install(connection: BaseDatabaseWrapper, table: str, key: str = "id") -> None:
-    """Create the triggers of ``table``; doing it again changes nothing."""
-    statements = _postgresql(table) if connection.vendor == "postgresql" else _sqlite(table, key)
+def install(connection: BaseDatabaseWrapper, table: str, key: str = "id", fixed: tuple[str, ...] = ()) -> None:
+    """Create the triggers of ``table``; doing it again changes nothing. ``fixed``: all columns when empty."""
+    statements = _postgresql(table, fixed) if connection.vendor == "postgresql" else _sqlite(table, key, fixed)
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
@@ -44,20 +46,24 @@ def remove(connection: BaseDatabaseWrapper, table: str) -> None:
 def lifted(connection: BaseDatabaseWrapper) -> Iterator[None]:
     """Without the triggers of every registered table inside the block."""
     present = set(connection.introspection.table_names())
-    guarded = {table: key for table, key in _tables.items() if table in present}
+    guarded = {table: guard for table, guard in _tables.items() if table in present}
     for table in guarded:
         remove(connection, table)
     try:
         yield
     finally:
-        for table, key in guarded.items():
-            install(connection, table, key)
+        for table, (key, fixed) in guarded.items():
+            install(connection, table, key, fixed)
 
 
-def _sqlite(table: str, key: str) -> list[str]:
+def _columns(fixed: tuple[str, ...]) -> str:
+    return f" OF {', '.join(fixed)}" if fixed else ""
+
+
+def _sqlite(table: str, key: str, fixed: tuple[str, ...]) -> list[str]:
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_update BEFORE UPDATE{_columns(fixed)} ON {table} {refuse}",
         f"CREATE TRIGGER IF NOT EXISTS {table}_no_delete BEFORE DELETE ON {table} {refuse}",
         # INSERT OR REPLACE deletes without calling the delete trigger.
         f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} "
@@ -65,12 +71,12 @@ def _sqlite(table: str, key: str) -> list[str]:
     ]
 
 
-def _postgresql(table: str) -> list[str]:
+def _postgresql(table: str, fixed: tuple[str, ...]) -> list[str]:
     refuse = f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
     return [
         f"""CREATE OR REPLACE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN RAISE EXCEPTION '{table} is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
-        f"CREATE OR REPLACE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE OR REPLACE TRIGGER {table}_no_update BEFORE UPDATE{_columns(fixed)} ON {table} {refuse}",
         f"CREATE OR REPLACE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
         f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} {refuse}",
     ]

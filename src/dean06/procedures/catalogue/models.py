@@ -45,14 +45,17 @@ class ProcedureVersion(models.Model):
     version = models.CharField(max_length=30)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
-    #: SHA-256 over the canonical JSON of ``content``.
+    #: SHA-256 of ``content`` in UTF-8.
     sha256 = models.CharField(max_length=64)
-    #: ``PackFiles`` as JSON.
-    content = models.JSONField()
+    #: ``PackFiles`` as canonical JSON (``canonical_json``). Text, since a JSON column would lose the order of keys, and
+    #: the order of the lines of a result paper has meaning.
+    content = models.TextField()
     published_at = models.DateTimeField()
     published_by_id = models.BigIntegerField(null=True)
     #: Decision that published it.
     decision = models.CharField(max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawal_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["procedure", "-valid_from"]

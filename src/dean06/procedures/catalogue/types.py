@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 from django.db import models
 
@@ -14,6 +15,7 @@ from dean06.procedures.catalogue.pack_format import (
     Competence,
     Condition,
     EffectUse,
+    ExampleForm,
     Fee,
     FeeExemption,
     FormUi,
@@ -47,12 +49,16 @@ __all__ = [
     "Condition",
     "EffectSpec",
     "EffectUse",
+    "ExampleForm",
+    "ExampleOutcome",
     "Fee",
     "FeeExemption",
+    "Finding",
     "FormUi",
     "Guard",
     "Leg",
     "LegalBasis",
+    "LifeEvent",
     "Listing",
     "Notice",
     "OnlineLevel",
@@ -101,6 +107,40 @@ class EffectSpec:
     label: str
     parameters: dict[str, bool]
     outputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleOutcome:
+    """What a form makes of an example: paths it refuses, papers it asks for, the fee in đồng."""
+
+    errors: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    fee: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in a pack. ``code`` is stable; ``place`` is a key, path or line within ``file``."""
+
+    code: str
+    severity: Literal["error", "warning"]
+    file: str
+    place: str
+    sentence: str
+
+    @property
+    def is_error(self) -> bool:
+        return self.severity == "error"
+
+
+@dataclass(frozen=True, slots=True)
+class LifeEvent:
+    """A situation in life under which people look for procedures."""
+
+    code: str
+    title: str
+    icon: str
+    procedures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

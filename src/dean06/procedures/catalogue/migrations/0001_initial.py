@@ -4,6 +4,21 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+from dean06.kernel.common import append_only
+
+#: Content of a published version is written once (see ``catalogue.guards``).
+TABLE = "catalogue_procedureversion"
+FIXED = ("procedure_id", "version", "valid_from", "sha256", "content", "published_at", "published_by_id", "decision")
+
+
+def install(apps, schema_editor):
+    append_only.install(schema_editor.connection, TABLE, fixed=FIXED)
+
+
+def remove(apps, schema_editor):
+    append_only.remove(schema_editor.connection, TABLE)
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -48,10 +63,12 @@ class Migration(migrations.Migration):
                 ('valid_from', models.DateField()),
                 ('valid_to', models.DateField(blank=True, null=True)),
                 ('sha256', models.CharField(max_length=64)),
-                ('content', models.JSONField()),
+                ('content', models.TextField()),
                 ('published_at', models.DateTimeField()),
                 ('published_by_id', models.BigIntegerField(null=True)),
                 ('decision', models.CharField(blank=True, max_length=200)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawal_reason', models.CharField(blank=True, max_length=300)),
                 ('procedure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='catalogue.procedure')),
             ],
             options={
@@ -59,4 +76,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('procedure', 'version'), name='catalogue_version_once'), models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('procedure',), name='catalogue_one_open_version'), models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gt', models.F('valid_from')), _connector='OR'), name='catalogue_version_period')],
             },
         ),
+        migrations.RunPython(install, remove),
     ]
