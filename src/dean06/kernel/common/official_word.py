@@ -48,8 +48,10 @@ def new_document(*, landscape: bool = False) -> Any:
     return document
 
 
-def add_letter_head(document: Any, *, office: str, parent_office: str, province: str, day: dt.date) -> None:
-    """Issuing body on the left; quốc hiệu, tiêu ngữ, place and day on the right."""
+def add_letter_head(
+    document: Any, *, office: str, parent_office: str, province: str, day: dt.date | None, number: str = ""
+) -> None:
+    """Issuing body (and "Số: …" below it) on the left; quốc hiệu, tiêu ngữ, place and day on the right."""
     section = document.sections[0]
     width = section.page_width.mm - section.left_margin.mm - section.right_margin.mm
     left_width, right_width = Mm(round(width * _LEFT_SHARE)), Mm(round(width * (1 - _LEFT_SHARE)))
@@ -62,13 +64,16 @@ def add_letter_head(document: Any, *, office: str, parent_office: str, province:
     size = 13 if width > _SHORT else 12
     write(left.paragraphs[0], parent_office.upper(), size=size)
     write(left.add_paragraph(), office.upper(), bold=True, size=size)
-    _rule(left.paragraphs[-1], indent=Mm(left_width.mm / 3))
+    rule_under(left.paragraphs[-1], indent=Mm(left_width.mm / 3))
     write(right.paragraphs[0], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=size)
     write(right.add_paragraph(), "Độc lập - Tự do - Hạnh phúc", bold=True, size=size + 1)
-    _rule(right.paragraphs[-1], indent=Mm(right_width.mm * 0.28))
-    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    place = f"{province}, ngày {day.day:02d} tháng {month} năm {day.year}"
-    write(table.rows[1].cells[1].paragraphs[0], place, italic=True, size=size + 1)
+    rule_under(right.paragraphs[-1], indent=Mm(right_width.mm * 0.28))
+    if number:
+        write(table.rows[1].cells[0].paragraphs[0], f"Số: {number}", size=13)
+    if day:
+        month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+        place = f"{province}, ngày {day.day:02d} tháng {month} năm {day.year}"
+        write(table.rows[1].cells[1].paragraphs[0], place, italic=True, size=size + 1)
     document.add_paragraph()
 
 
@@ -102,8 +107,13 @@ def add_table(document: Any, columns: Sequence[tuple[str, int]], *, size: int = 
 def add_row(table: Any) -> Any:
     """A row that no page break cuts."""
     row = table.add_row()
-    _mark(row, "w:cantSplit")
+    keep_row_whole(row)
     return row
+
+
+def keep_row_whole(row: Any) -> None:
+    """No page break cuts this row."""
+    _mark(row, "w:cantSplit")
 
 
 def fill(
@@ -142,8 +152,8 @@ def content_of(document: Any) -> bytes:
     return content.getvalue()
 
 
-def _rule(paragraph: Any, *, indent: Any) -> None:
-    """A thin line under a paragraph of the letter head, narrower than its cell."""
+def rule_under(paragraph: Any, *, indent: Any) -> None:
+    """A thin line under a paragraph, ``indent`` (a length) narrower on each side than its cell."""
     borders = OxmlElement("w:pBdr")
     bottom = OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
