@@ -1,4 +1,4 @@
-"""A case as the national portal's record wants it: facts of the present state, without the data of the form."""
+"""A case as the portal's record and the counts want it: facts of the present state, without the data of the form."""
 
 from __future__ import annotations
 
@@ -47,14 +47,20 @@ class ExportedProgress:
 
 @dataclass(frozen=True, slots=True)
 class ExportedCase:
-    """What leaves the province about a case."""
+    """What other apps are told about a case as a whole."""
 
     case_id: int
     code: str
     version_id: int
     procedure_code: str
+    field_code: str
     channel: int
     state: int
+    #: Who works on it, or did last.
+    officer_id: int | None
+    parent_id: int | None
+    leg: str
+    assisted: bool
     applicant_name: str
     applicant_number: str
     applicant_is_organisation: bool
@@ -70,6 +76,13 @@ class ExportedCase:
     delivery: str
     paid_online: int
     has_digitised: bool
+    has_reused: bool
+    has_electronic_result: bool
+    #: How often something was asked for, and when the last time.
+    supplement_count: int
+    supplement_at: dt.datetime | None
+    #: Times that the legal clock stood still: start, and end unless it still does.
+    pauses: tuple[tuple[dt.datetime, dt.datetime | None], ...]
     end_note: str
     documents: tuple[ExportedDocument, ...]
     results: tuple[ExportedResult, ...]
@@ -77,10 +90,12 @@ class ExportedCase:
 
 
 def exported(case_ids: Iterable[int]) -> dict[int, ExportedCase]:
-    """Cases by id for the portal's record; unknown ids are absent. Four queries whatever the number."""
+    """Cases by id for the portal's record and for counting; unknown ids are absent. Six queries whatever the number."""
     cases = Case.objects.filter(pk__in=list(case_ids)).prefetch_related(
         Prefetch("documents", CaseDocument.objects.filter(replaced=False)),
         Prefetch("papers", CasePaper.objects.filter(kind=CasePaperKind.RESULT)),
+        "supplements",
+        "pauses",
         Prefetch("timeline", CaseEvent.objects.filter(is_public=True)),
     )
     return {case.pk: _export(case) for case in cases}
@@ -92,8 +107,13 @@ def _export(case: Case) -> ExportedCase:
         code=case.code,
         version_id=case.version_id,
         procedure_code=case.procedure_code,
+        field_code=case.field_code,
         channel=case.channel,
         state=case.state,
+        officer_id=case.assignee_id,
+        parent_id=case.parent_id,
+        leg=case.leg,
+        assisted=case.assisted_by_id is not None,
         applicant_name=case.applicant_name,
         applicant_number=case.applicant_number,
         applicant_is_organisation=case.applicant_is_organisation,
@@ -109,6 +129,11 @@ def _export(case: Case) -> ExportedCase:
         delivery=case.delivery,
         paid_online=case.paid_online,
         has_digitised=case.has_digitised,
+        has_reused=case.has_reused,
+        has_electronic_result=case.has_electronic_result,
+        supplement_count=case.supplement_count,
+        supplement_at=max((one.asked_at for one in case.supplements.all()), default=None),
+        pauses=tuple((one.started_at, one.ended_at) for one in case.pauses.all()),
         end_note=case.end_note,
         documents=tuple(_document(one) for one in case.documents.all()),
         results=tuple(
