@@ -1,8 +1,8 @@
 """PRIVATE. Keeps ``CaseFact`` and ``DailyCount`` in step with the cases.
 
-Bringing a case up to date is idempotent: the new fact is computed from the case as it stands, and the daily counts change
-by the difference between what the case counted as before and what it counts as now. So an event that comes twice, late
-or after a crash leaves the right numbers.
+Bringing a case up to date is idempotent: the new fact is computed from the case as it stands, and the daily counts
+change by the difference between what the case counted as before and what it counts as now. So an event that comes
+twice, late or after a crash leaves the right numbers.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from dean06.procedures.cases import queries as cases
 from dean06.procedures.catalogue import queries as catalogue
 from dean06.procedures.portal_sync.contrib.ports import Answer, Portal
 from dean06.procedures.portal_sync.errors import PortalUnavailable
+from dean06.procedures.portal_sync.events import CaseSynced
 from dean06.procedures.portal_sync.models import SyncAttempt, SyncRecord
 from dean06.procedures.portal_sync.record import portal_record
 from dean06.procedures.portal_sync.rules import next_try
@@ -111,7 +112,10 @@ def _note(
     elif answer.accepted:
         row.attempts, row.problem_code, row.problem = 0, "", ""
         row.sent_serial = max(row.sent_serial, serial)
-        row.first_sent_at, row.last_sent_at = row.first_sent_at or now, now
+        if row.first_sent_at is None:
+            row.first_sent_at = now
+            write.publish(CaseSynced(case_id=row.case_id, code=row.code))
+        row.last_sent_at = now
         # A move that came while the call was under way has a higher serial and goes next.
         row.state = SyncState.SENT if row.sent_serial == row.serial else SyncState.WAITING
         row.next_try_at = now

@@ -28,7 +28,9 @@ class NationalPortal:
     def put(self, record: Mapping[str, Any], *, serial: int) -> Answer:
         said = self._call("dong-bo-ho-so", {"HoSo": record, "SoThuTu": serial})
         return Answer(
-            accepted=str(said.get("TrangThai")) == "1", code=str(said.get("MaLoi", "")), message=str(said.get("MoTa", ""))
+            accepted=str(said.get("TrangThai")) == "1",
+            code=str(said.get("MaLoi", "")),
+            message=str(said.get("MoTa", "")),
         )
 
     def waiting(self, limit: int) -> Sequence[Mapping[str, Any]]:
