@@ -1,0 +1,1 @@
+"""Plugins: one folder for each identity provider."""
