@@ -31,6 +31,14 @@ from dean06.kernel.population.lookup_types import (
 from dean06.kernel.population.lookups import TooManyGuesses, TooManyLookups
 from dean06.kernel.population.matching_side import write_side
 from dean06.kernel.population.models import Person, PersonNumber
+from dean06.kernel.population.prefilling import (
+    PREFILL_COLUMNS,
+    Kinship,
+    RelatedPerson,
+    kinship,
+    prefill_values,
+    related_values,
+)
 from dean06.kernel.population.purposes import CLEANING, purposes, require_purpose
 from dean06.kernel.population.rules.masking import masked_number
 from dean06.kernel.population.types import IdStatus, LifeStatus, NumberKind, Sex
@@ -38,22 +46,28 @@ from dean06.kernel.population.verification import verify
 
 __all__ = [
     "CLEANING",
+    "PREFILL_COLUMNS",
     "Agreement",
     "FoundPerson",
+    "Kinship",
     "PersonCard",
     "PersonRef",
     "Purpose",
+    "RelatedPerson",
     "TooManyFound",
     "TooManyGuesses",
     "TooManyLookups",
     "Verification",
     "VerifyOutcome",
     "by_number",
+    "kinship",
     "matching_side",
     "person_card",
     "person_ref_by_number",
     "persons",
+    "prefill_values",
     "purposes",
+    "related_values",
     "search",
     "verify",
 ]

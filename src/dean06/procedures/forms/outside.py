@@ -1,0 +1,70 @@
+"""PRIVATE. What forms ask of other apps: communes, the personal store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from dean06.kernel.common.actors import Actor
+from dean06.kernel.common.vietnamese import search_key
+from dean06.kernel.units import queries as units
+from dean06.kernel.units.errors import UnitNotFound
+from dean06.kernel.units.types import UnitLevel, UnitRef
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPaper:
+    """A paper of the personal store as far as prefilling reads it."""
+
+    title: str
+    verified: bool
+    data: Mapping[str, Any]
+
+
+def commune(code: str, on: dt.date) -> UnitRef | None:
+    """The commune of a code on a day."""
+    if len(code) != 5 or not (code.isascii() and code.isdigit()):
+        return None
+    try:
+        unit = units.unit_on(code, on)
+    except UnitNotFound:
+        return None
+    return unit if unit.level == UnitLevel.COMMUNE else None
+
+
+def is_commune_today(code: str) -> bool:
+    """Whether a commune of today bears the code."""
+    return commune(code, timezone.localdate()) is not None
+
+
+def commune_name(code: str) -> str:
+    """Name and province for the code of a commune of today ("Xã Kỳ Khang, Tỉnh Hà Tĩnh"), else ""."""
+    found = commune(code, timezone.localdate())
+    return found.path if found else ""
+
+
+def communes(text: str, on: dt.date, limit: int = 12) -> list[UnitRef]:
+    """Communes of a day by part of their name, best first."""
+    return units.search_units(text, level=UnitLevel.COMMUNE, on=on, limit=limit) if text.strip() else []
+
+
+def commune_code(text: str, on: dt.date) -> str:
+    """The code that a typed name means, when it means exactly one commune; else the text as it is."""
+    if commune(text, on) is not None:
+        return text
+    found = communes(text[:100], on)
+    wanted = search_key(text)
+    exact = [unit for unit in found if wanted in (search_key(unit.name), search_key(unit.path))]
+    chosen = exact or found
+    return chosen[0].code if len(chosen) == 1 else text
+
+
+def wallet_data(
+    actor: Actor, person_id: int | None, types: Collection[str], *, purpose: str, dossier: str, on: dt.date
+) -> dict[str, KnownPaper]:
+    """The newest valid paper of each type in the person's store, with its data."""
+    return {}

@@ -1,0 +1,264 @@
+"""PUBLIC reads of forms. The story of an application, one function a step:
+
+1. ``prefill``: what the State knows already (leaves audit rows); ``with_prefill`` puts it into the data.
+2. ``form``: the form with its data, ready to be drawn; ``steps``, ``step``, ``next_step``, ``previous_step`` for the
+   citizen's way (one thing a page), or as a whole for an officer.
+3. ``merge_post``: what a page sent, put into the data (``page_act`` says which button was pressed).
+4. ``check``: the data as they may be used, and what is wrong with them.
+5. ``required_documents``, ``fee_lines``, ``application_paper``, ``diet``.
+
+A pack is a ``PublishedPack``; data are nested dicts; paths of fields are concrete (``members[0].full_name``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.utils import timezone
+
+from dean06.kernel.common.actors import Actor
+from dean06.kernel.common.papers import Paper
+from dean06.procedures.catalogue.types import PackFiles, PublishedPack
+from dean06.procedures.forms import application, drawing, needs, outside, paging, prefilling
+from dean06.procedures.forms.needs import StoredPaper
+from dean06.procedures.forms.rules import checking, nesting, posting
+from dean06.procedures.forms.rules import diet as diet_rules
+from dean06.procedures.forms.rules.blueprint import blueprint, files_of
+from dean06.procedures.forms.rules.posting import BUTTON, Posted
+from dean06.procedures.forms.types import (
+    PURPOSE,
+    AccountContact,
+    Checked,
+    Diet,
+    DocumentNeed,
+    Form,
+    FormStep,
+    PageAct,
+    Prefill,
+)
+from dean06.socioeconomic.payments.types import FeeLine
+
+__all__ = [
+    "BUTTON",
+    "PURPOSE",
+    "application_paper",
+    "check",
+    "commune_name",
+    "diet",
+    "fee_lines",
+    "first_step_with_errors",
+    "form",
+    "from_post",
+    "merge_post",
+    "next_step",
+    "page_act",
+    "prefill",
+    "previous_step",
+    "required_documents",
+    "step",
+    "step_of",
+    "steps",
+    "with_prefill",
+]
+
+
+def prefill(
+    pack: PublishedPack,
+    *,
+    actor: Actor,
+    person_id: int | None,
+    account: AccountContact | None = None,
+    purpose: str = PURPOSE,
+    dossier: str = "",
+    data: Mapping[str, Any] | None = None,
+    on: dt.date | None = None,
+) -> dict[str, Prefill]:
+    """What the registry, the personal store, the account and the calendar know, by concrete path.
+
+    ``data``: the answers so far; numbers in them lead to members of the person's own family or household. Each person
+    read leaves an audit row under ``purpose`` and ``dossier`` (the code of a case, or "bản nháp 17"). Raises
+    ``NotAllowed`` unless the person is the actor, a child or ward of the actor, or the actor works at a desk.
+    """
+    return prefilling.prefill(
+        pack,
+        actor=actor,
+        person_id=person_id,
+        account=account,
+        purpose=purpose,
+        dossier=dossier,
+        data=data,
+        on=on or timezone.localdate(),
+    )
+
+
+def with_prefill(data: Mapping[str, Any], prefill: Mapping[str, Prefill]) -> dict[str, Any]:
+    """``data`` with every known value that nobody filled in or emptied (an explicit ""); locked ones always."""
+    return drawing.filled(data, prefill)
+
+
+def form(
+    pack: PublishedPack,
+    data: Mapping[str, Any],
+    *,
+    prefill: Mapping[str, Prefill] | None = None,
+    errors: Mapping[str, str] | None = None,
+    warnings: Mapping[str, str] | None = None,
+    channel: str,
+    audience: str = "citizen",
+) -> Form:
+    """The form ready to be drawn: pass it as ``form`` to ``procedure_forms/page_citizen.html`` (with ``step``) or
+    ``procedure_forms/long_officer.html``. ``audience`` is "citizen" or "officer", ``channel`` "direct", "online", "post".
+    """
+    return drawing.Drawer(
+        pack,
+        data,
+        prefill=prefill or {},
+        errors=errors or {},
+        warnings=warnings or {},
+        channel=channel,
+        audience=audience,
+        commune_name=outside.commune_name,
+    ).form()
+
+
+def steps(form: Form) -> list[FormStep]:
+    """The pages of the citizen's way, in order, with the answers as they are."""
+    return paging.steps(form)
+
+
+def step(form: Form, step_id: str = "") -> FormStep | None:
+    """The page of this id; the first one for an unknown id; ``None`` when nothing is asked at all."""
+    return paging.step(form, step_id)
+
+
+def next_step(form: Form, step_id: str) -> FormStep | None:
+    """The page after; ``None`` after the last one: the review follows."""
+    return paging.neighbour(form, step_id, 1)
+
+
+def previous_step(form: Form, step_id: str) -> FormStep | None:
+    """The page before; ``None`` at the first one. With an unknown id ("review") the last page."""
+    return paging.neighbour(form, step_id, -1)
+
+
+def first_step_with_errors(form: Form) -> FormStep | None:
+    """The first page with something to mend, ``None`` when all is well."""
+    return paging.first_with_errors(form)
+
+
+def step_of(form: Form, path: str) -> FormStep | None:
+    """The page on which a field is asked (for a link "Sửa", or a supplement that asks for one field)."""
+    return paging.of_path(form, path)
+
+
+def from_post(pack: PublishedPack, post: Posted) -> dict[str, Any]:
+    """The declared fields a browser sent (``request.POST``), as nested data. Unknown names are ignored; dates and
+    numbers as people write them become ISO text and integers; what cannot be read stays as typed and ``check`` refuses
+    it. Raises ``FormTooLarge``."""
+    return _with_communes(pack, posting.from_post(blueprint(pack), post))
+
+
+def merge_post(pack: PublishedPack, data: Mapping[str, Any], post: Posted) -> dict[str, Any]:
+    """``data`` with what one page sent, buttons "add" and "remove" of groups done. Emptied fields are kept as "" so
+    that they are not filled in again. Raises ``FormTooLarge``."""
+    plan = blueprint(pack)
+    new = _with_communes(pack, posting.sent(plan, post))
+    act = posting.page_act({name: values[-1] for name, values in post.lists() if values})
+    return posting.acted(plan, posting.merged(data, new), act)
+
+
+def page_act(post: Mapping[str, Any]) -> PageAct:
+    """Which button was pressed: ``kind`` next, back, save, send, add or remove."""
+    return posting.page_act(post)
+
+
+def check(
+    pack: PublishedPack | PackFiles,
+    data: Mapping[str, Any],
+    *,
+    prefill: Mapping[str, Prefill] | None = None,
+    channel: str,
+    on: dt.date,
+) -> Checked:
+    """The data as they may be used (declared fields of questions that are asked, locked values of the register in
+    place of whatever was sent) and every error by concrete path. Never raises, whatever ``data`` holds."""
+    return checking.check(
+        blueprint(pack),
+        data,
+        prefill=prefill or {},
+        channel=channel,
+        on=on,
+        is_commune=lambda code: outside.commune(code, on) is not None,
+    )
+
+
+def required_documents(
+    pack: PublishedPack | PackFiles,
+    data: Mapping[str, Any],
+    channel: str,
+    *,
+    usable: Iterable[str | StoredPaper] = (),
+) -> list[DocumentNeed]:
+    """The papers that are asked for with these data, in order, each with what makes it unnecessary. ``usable``: what
+    ``wallet.queries.usable`` returned (or type codes); ``DocumentNeed.types`` are the types to ask the store for."""
+    return needs.required_documents(pack, data, channel, usable=usable)
+
+
+def fee_lines(
+    pack: PublishedPack | PackFiles, data: Mapping[str, Any], channel: str, on: dt.date, *, due: str = ""
+) -> list[FeeLine]:
+    """Fees and charges with these data on a day: guards, quantities and exemptions evaluated here, the province's own
+    rules applied by payments. ``due``: only those due at "submission", "processing" or "result"."""
+    return needs.fee_lines(pack, data, channel, on, due=due)
+
+
+def diet(
+    pack: PublishedPack | PackFiles,
+    data: Mapping[str, Any],
+    prefill: Mapping[str, Prefill] | None = None,
+    *,
+    channel: str = "online",
+) -> Diet:
+    """Items of the paper form, still asked for, filled in by the State; ``saved_percent``."""
+    items = files_of(pack).meta.paper_form_items
+    return diet_rules.diet(blueprint(pack), data, prefill or {}, channel=channel, paper_items=items)
+
+
+def application_paper(
+    pack: PublishedPack,
+    data: Mapping[str, Any],
+    *,
+    case_code: str,
+    applicant_name: str,
+    channel: str,
+    on: dt.date,
+    agency: str = "",
+    place: str = "",
+    link: str = "",
+) -> Paper:
+    """The application as an official paper, ready to be signed: the pack's title and addressee (else ``agency``), the
+    answers section by section, the declaration, the applicant. ``link``: what the QR code holds."""
+    return application.application_paper(
+        pack, data, case_code=case_code, applicant_name=applicant_name, channel=channel, on=on, agency=agency,
+        place=place, link=link,
+    )  # fmt: skip
+
+
+def commune_name(code: str) -> str:
+    """Name and province of a commune of today; "" for an unknown code."""
+    return outside.commune_name(code)
+
+
+def _with_communes(pack: PublishedPack, data: dict[str, Any]) -> dict[str, Any]:
+    """Names of communes that were typed instead of chosen become codes where they mean exactly one commune."""
+    plan = blueprint(pack)
+    if not any(one.format == "commune" for one in plan.questions.values()):
+        return data
+    on = timezone.localdate()
+    for question, path, _ in list(checking.every_question(plan, data)):
+        value = nesting.get(data, path)
+        if question.format == "commune" and isinstance(value, str) and value:
+            nesting.put(data, path, outside.commune_code(value, on))
+    return data

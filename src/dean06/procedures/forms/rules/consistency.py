@@ -1,0 +1,111 @@
+"""Rules that look at several fields: order of dates (``x-not-after``, ``x-not-before``), and a personal id beside the
+sex and birth date of the same person (what the digits say: ``kernel.common.personal_id``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dean06.kernel.common.personal_id import IdFlaw, check_personal_id
+from dean06.procedures.forms.rules import nesting
+from dean06.procedures.forms.rules.blueprint import Blueprint, Question
+from dean06.procedures.forms.rules.reading import bounds, shown_date
+from dean06.procedures.forms.types import Prefill
+
+
+@dataclass
+class Found:
+    """Errors stop the form, warnings are only shown."""
+
+    errors: dict[str, str] = field(default_factory=dict)
+    warnings: dict[str, str] = field(default_factory=dict)
+
+
+def check(
+    plan: Blueprint,
+    data: Mapping[str, Any],
+    *,
+    on: dt.date,
+    channel: str,
+    prefill: Mapping[str, Prefill],
+    wrong: Mapping[str, str],
+) -> Found:
+    """What speaks against the answers taken together; paths in ``wrong`` have an error already."""
+    found = Found()
+    for path, value in nesting.leaves(data):
+        question = plan.at(path)
+        if question is None or path in wrong or not isinstance(value, str):
+            continue
+        if "x-not-after" in question.schema or "x-not-before" in question.schema:
+            sentence = _out_of_order(plan, question, path, value, data, on)
+            if sentence:
+                found.errors[path] = sentence
+        if question.format == "personal-id" and not (path in prefill and prefill[path].locked):
+            _check_number(path, value, data, channel, prefill, found)
+    return found
+
+
+def _out_of_order(
+    plan: Blueprint, question: Question, path: str, value: str, data: Mapping[str, Any], on: dt.date
+) -> str:
+    mine = bounds(value)
+    if mine is None:
+        return ""
+    for keyword in ("x-not-after", "x-not-before"):
+        limit, name = _limit(plan, str(question.schema.get(keyword, "")), path, data, on)
+        if limit is None:
+            continue
+        # A date known to the year is out of order only when every day of it would be.
+        if keyword == "x-not-after" and mine[0] > limit[1]:
+            return f"“{question.label}” không được sau {name}. Hãy kiểm tra lại ngày."
+        if keyword == "x-not-before" and mine[1] < limit[0]:
+            return f"“{question.label}” không được trước {name}. Hãy kiểm tra lại ngày."
+    return ""
+
+
+def _limit(
+    plan: Blueprint, rule: str, path: str, data: Mapping[str, Any], on: dt.date
+) -> tuple[tuple[dt.date, dt.date] | None, str]:
+    """First and last day of the limit, and what people call it."""
+    if not rule:
+        return None, ""
+    if rule == "today":
+        return (on, on), f"hôm nay ({on:%d/%m/%Y})"
+    other = _other_path(plan, rule, path)
+    value = nesting.get(data, other)
+    limit = bounds(value) if isinstance(value, str) else None
+    return limit, f"“{plan.label_of(other)}” ({shown_date(str(value))})" if limit else ""
+
+
+def _other_path(plan: Blueprint, rule: str, path: str) -> str:
+    """The concrete path of another field: of the same item, absolute, or beside this one."""
+    if "[]" in rule:
+        group, _, rest = rule.partition("[]")
+        index = path.removeprefix(f"{group}[").partition("]")[0] if path.startswith(f"{group}[") else "0"
+        return f"{group}[{index}]{rest}"
+    if plan.at(rule) is not None:
+        return rule
+    around = path.rpartition(".")[0]
+    return f"{around}.{rule}" if around else rule
+
+
+def _check_number(
+    path: str, number: str, data: Mapping[str, Any], channel: str, prefill: Mapping[str, Prefill], found: Found
+) -> None:
+    around, _, name = path.rpartition(".")
+    prefix = name.removesuffix("personal_id") if name.endswith("personal_id") else name.removesuffix("id")
+    beside = f"{around}." if around else ""
+    sex = nesting.get(data, f"{beside}{prefix}sex")
+    born = nesting.get(data, f"{beside}{prefix}birth_date")
+    known = bounds(born) if isinstance(born, str) else None
+    checked = check_personal_id(
+        number, sex=sex if sex in ("M", "F") else None, birth_year=known[0].year if known else None
+    )
+    for one in checked.flaws:
+        # A person may have changed sex: at a desk the papers are seen, so the officer decides.
+        if one.is_warning or (one is IdFlaw.SEX_MISMATCH and channel == "direct"):
+            found.warnings.setdefault(path, one.sentence)
+        else:
+            found.errors.setdefault(path, one.sentence)
