@@ -1,0 +1,1 @@
+"""Plugins for payment gateways, each the one place that knows the other side's format."""

@@ -1,0 +1,1 @@
+"""Law and arithmetic of payments: pure functions, no clock, no database."""
