@@ -21,7 +21,7 @@ def account(actor: Actor) -> CitizenRef | None:
     """The actor's own account as a citizen; ``None`` for officers and the system."""
     if actor.person_id is None:
         return None
-    found = CitizenAccount.objects.select_related("user").filter(user_id=actor.user_id).first()
+    found = CitizenAccount.objects.select_related("user").filter(user_id=actor.user_id or 0).first()
     return _ref(found) if found else None
 
 
@@ -33,7 +33,7 @@ def standing(request: HttpRequest) -> Standing:
     kept = kept_standing(request)
     if kept:
         return kept
-    found = CitizenAccount.objects.filter(user_id=actor.user_id).first()
+    found = CitizenAccount.objects.filter(user_id=actor.user_id or 0).first()
     return Standing(found.provider, found.level, 1) if found else Standing("", 1, 1)
 
 

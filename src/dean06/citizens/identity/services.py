@@ -244,7 +244,7 @@ def set_assurance_rule(
 
 
 def _own(actor: Actor) -> CitizenAccount:
-    found = CitizenAccount.objects.select_for_update().filter(user_id=actor.user_id).first()
+    found = CitizenAccount.objects.select_for_update().filter(user_id=actor.user_id or 0).first()
     if found is None:
         raise NotFound("Chỉ tài khoản công dân có mục này.")
     return found

@@ -91,7 +91,7 @@ def reopen_citizen_account(*, actor: Actor, write: Write, person_id: int) -> Use
 def set_citizen_contact(*, actor: Actor, write: Write, phone: str | None = None, email: str | None = None) -> User:
     """Where the citizen wants to be reached; ``None`` leaves as it is, ``""`` takes away. The caller confirmed the
     address. Raises ``InvalidInput``, and ``NotFound`` for an officer."""
-    user = User.objects.select_for_update().filter(pk=actor.user_id, person_id__isnull=False).first()
+    user = User.objects.select_for_update().filter(pk=actor.user_id or 0, person_id__isnull=False).first()
     if user is None:
         raise NotFound("Chỉ tài khoản công dân có mục này.")
     changed = []

@@ -70,8 +70,15 @@ def person(user_id: int) -> PersonRef | None:
 def citizen_accounts(person_ids: Iterable[int | None]) -> dict[int, int]:
     """Open accounts of citizens: ``population.Person`` id → account id, for those who have one; one query."""
     wanted = {person_id for person_id in person_ids if person_id is not None}
-    users = User.objects.filter(person_id__in=wanted, is_active=True)
-    return dict(users.values_list("person_id", "pk")) if wanted else {}
+    users = User.objects.filter(person_id__in=wanted, is_active=True) if wanted else User.objects.none()
+    return {user.person_id: user.pk for user in users.only("pk", "person_id") if user.person_id is not None}
+
+
+def positions(user_ids: Iterable[int | None]) -> dict[int, tuple[str, bool]]:
+    """Position of each account and whether it is a citizen's, by id; one query."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    users = User.objects.filter(pk__in=wanted) if wanted else User.objects.none()
+    return {user.pk: (user.position, user.person_id is not None) for user in users.only("position", "person_id")}
 
 
 def contact_of(user_id: int) -> tuple[str, str]:

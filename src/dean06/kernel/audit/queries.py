@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
@@ -13,7 +13,18 @@ from dean06.kernel.audit.keys import load_signer
 from dean06.kernel.audit.models import AuditRow, PendingRow, TreeHead
 from dean06.kernel.audit.records import row_leaf, stored_head
 from dean06.kernel.audit.signatures import Head, Verifier, leaf_statement
-from dean06.kernel.audit.types import Cursor, LogDetail, LogEntry, LogFilter, LogPage, LogStatus, Seal, SealState
+from dean06.kernel.audit.types import (
+    Cursor,
+    LogDetail,
+    LogEntry,
+    LogFilter,
+    LogPage,
+    LogStatus,
+    Seal,
+    SealState,
+    SubjectEntry,
+    SubjectPage,
+)
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import InvalidInput, NotFound
 
@@ -46,6 +57,33 @@ def log_detail(*, actor: Actor, row_id: int) -> LogDetail:
     if row is None:
         raise NotFound("Không có dòng nhật ký này.")
     return LogDetail(_entry(row), json.loads(row.details), _seal(row))
+
+
+def rows_about(
+    subject: str,
+    *,
+    reads: bool = True,
+    without_actor: int | None = None,
+    people_only: bool = False,
+    since: datetime | None = None,
+    after: Cursor | None = None,
+    limit: int = 50,
+) -> SubjectPage:
+    """Looks at one record (``reads``; else changes of it), newest first, older than ``after``.
+
+    For the person the record is about (``kernel.privacy``): the calling app checks that it is his. ``without_actor``
+    leaves out one account's own rows, ``people_only`` those of the system. Goes along the index of ``subject``, so the
+    cost follows the rows of this record, not those of the log.
+    """
+    rows = _matching(LogFilter(subject=subject, since=since), after).filter(is_read=reads)
+    if without_actor is not None:
+        rows = rows.exclude(actor_id=without_actor)
+    if people_only:
+        rows = rows.filter(actor_id__isnull=False)
+    found = list(rows.order_by("-time", "-id")[: limit + 1])
+    page = found[:limit]
+    older = Cursor(page[-1].time, page[-1].pk) if len(found) > limit else None
+    return SubjectPage([_subject_entry(row) for row in page], older)
 
 
 def log_status(*, actor: Actor) -> LogStatus:
@@ -108,6 +146,22 @@ def _entry(row: AuditRow) -> LogEntry:
         dossier=row.dossier,
         request_id=row.request_id,
         position=leaf.position if leaf else None,
+    )
+
+
+def _subject_entry(row: AuditRow) -> SubjectEntry:
+    return SubjectEntry(
+        row_id=row.pk,
+        time=row.time,
+        actor_id=row.actor_id,
+        actor_name=row.actor_name,
+        actor_agency=row.actor_agency,
+        action=row.action,
+        action_label=label(row.action),
+        is_read=row.is_read,
+        purpose=row.purpose,
+        dossier=row.dossier,
+        details=json.loads(row.details),
     )
 
 

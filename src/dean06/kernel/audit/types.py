@@ -72,6 +72,31 @@ class LogPage:
     older: Cursor | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectEntry:
+    """One row about a record, for whom the record is about: no request ids, no place in the tree."""
+
+    row_id: int
+    time: datetime
+    actor_id: int | None
+    actor_name: str
+    actor_agency: str
+    action: str
+    action_label: str
+    is_read: bool
+    purpose: str
+    dossier: str
+    details: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectPage:
+    """Entries, newest first, and where the next page begins (``None`` at the end)."""
+
+    entries: list[SubjectEntry]
+    older: Cursor | None
+
+
 @dataclass(frozen=True, slots=True)
 class Seal:
     """Evidence for one row: its leaf hash and the first signed head that covers it."""

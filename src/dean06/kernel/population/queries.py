@@ -17,7 +17,7 @@ from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import InvalidInput
 from dean06.kernel.common.personal_id import IdForm, check_personal_id
 from dean06.kernel.common.vietnamese import clean_line, compare_key, search_key
-from dean06.kernel.population import cards, lookups
+from dean06.kernel.population import cards, families, lookups
 from dean06.kernel.population.errors import PersonNotFound
 from dean06.kernel.population.lookup_types import (
     Agreement,
@@ -70,6 +70,7 @@ __all__ = [
     "related_values",
     "search",
     "verify",
+    "wards_of",
 ]
 
 #: A search shows so many people; more is no answer but a list to leaf through.
@@ -181,6 +182,11 @@ def persons(ids: Iterable[int]) -> dict[int, PersonRef]:
         rows = Person.objects.filter(pk__in=wanted[start : start + _AT_ONCE]).select_related("permanent_unit")
         found.update({person.pk: _ref(person) for person in rows})
     return found
+
+
+def wards_of(person_id: int, on: dt.date | None = None) -> list[PersonRef]:
+    """Minor children and wards, for whom a person acts by the registry; the calling app records the read."""
+    return [_ref(person) for person in families.represented(person_id, on)]
 
 
 def person_ref_by_number(number: str) -> PersonRef | None:
