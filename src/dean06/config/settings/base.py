@@ -15,6 +15,8 @@ DATA_DIR = Path(os.environ.get("DEAN06_DATA_DIR", BASE_DIR / "var")).resolve()
 #: The province this installation serves (code of ``units.AdminUnit``) and how pages name it.
 PROVINCE_CODE = os.environ.get("DEAN06_PROVINCE_CODE", "42")
 PROVINCE_NAME = os.environ.get("DEAN06_PROVINCE_NAME", "Hà Tĩnh")
+#: Electronic identifier of the province (QĐ 20/2020/QĐ-TTg); stands before made-up identifiers in dossier codes.
+PROVINCE_IDENTIFIER = os.environ.get("DEAN06_PROVINCE_IDENTIFIER", "H27")
 SITE_URL = os.environ.get("DEAN06_SITE_URL", "http://127.0.0.1:8006")
 
 #: True only where everybody is invented: no second factor, the sign-in page lists the accounts.
@@ -149,6 +151,12 @@ POPULATION_SMALL_CELL = int(os.environ.get("DEAN06_SMALL_CELL", "5"))
 POPULATION_BULK_MEMORY = os.environ.get("DEAN06_BULK_MEMORY", "3GB")
 #: Largest file a sector may hand in.
 DATASETS_MAX_BYTES = int(os.environ.get("DEAN06_LIST_MAX_BYTES", str(2 * 1024**3)))
+
+#: True only in the demo and in tests: agencies sign with trial certificates, which have no legal force.
+SIGNING_DEMO_AUTHORITY = False
+#: Sealed private keys of agencies; other places of keys (HSM, remote signer) by name → dotted path of a ``KeyStore``.
+SIGNING_KEY_DIR = Path(os.environ.get("DEAN06_KEY_DIR", DATA_DIR / "keys"))
+SIGNING_KEY_STORES: dict[str, str] = {}
 
 #: Where packs of procedures are read from to be published (the published versions live in the database).
 PACKS_DIR = Path(os.environ.get("DEAN06_PACKS_DIR", BASE_DIR / "packs"))

@@ -14,3 +14,5 @@ EMAIL_FILE_PATH = DATA_DIR / "mail"
 #: The key that signs the log is made at first use, and ``flush`` may empty the log with the rest.
 AUDIT_CREATE_SIGNING_KEY = True
 AUDIT_MAY_BE_ERASED = True
+#: Agencies sign with certificates of a trial authority that is made at first use.
+SIGNING_DEMO_AUTHORITY = True

@@ -20,6 +20,9 @@ STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.s
 #: The key that signs the log is made at first use, and ``flush`` may empty the log with the rest.
 AUDIT_CREATE_SIGNING_KEY = True
 AUDIT_MAY_BE_ERASED = True
+#: Agencies sign with certificates of a trial authority that is made at first use.
+SIGNING_DEMO_AUTHORITY = True
+SIGNING_KEY_DIR = DATA_DIR / "keys"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 #: A long job runs at once where the test starts it.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

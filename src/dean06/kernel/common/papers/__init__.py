@@ -9,6 +9,7 @@ from __future__ import annotations
 from dean06.kernel.common.papers.pdf import to_pdf
 from dean06.kernel.common.papers.qr import UnreadableImage, qr_png, qr_svg, read_qr
 from dean06.kernel.common.papers.scans import PageImage, images_to_pdf
+from dean06.kernel.common.papers.stamps import stamp_pdf, stamp_size
 from dean06.kernel.common.papers.types import (
     Column,
     Heading,
@@ -38,6 +39,8 @@ __all__ = [
     "qr_png",
     "qr_svg",
     "read_qr",
+    "stamp_pdf",
+    "stamp_size",
     "to_docx",
     "to_pdf",
 ]

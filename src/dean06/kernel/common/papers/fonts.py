@@ -1,4 +1,4 @@
-"""Liberation Serif, the free font with the measures of Times New Roman, shipped here under the OFL; embedded in part."""
+"""Liberation Serif, the free font with the measures of Times New Roman, kept here under the OFL; embedded in part."""
 
 from __future__ import annotations
 

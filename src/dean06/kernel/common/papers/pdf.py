@@ -13,12 +13,21 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, KeepTogether, LongTable, PageTemplate, Paragraph
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    KeepTogether,
+    LongTable,
+    PageTemplate,
+    Paragraph,
+)
 from reportlab.platypus import Spacer as Space
 from reportlab.platypus import Table as Grid
 
 from dean06.kernel.common.papers import fonts
-from dean06.kernel.common.papers.texts import DOTS, MOTTO, clean, place_and_day
+from dean06.kernel.common.papers.texts import DOTS, MOTTO, agency_lines, clean, place_and_day
 from dean06.kernel.common.papers.types import (
     Block,
     Heading,
@@ -36,6 +45,8 @@ _LEFT = 30 * mm
 _INDENT = 12.7 * mm
 _LEFT_SHARE = 0.42
 _QR_SIZE = 24 * mm
+#: A heading with less room than this below it moves to the next page.
+_ROOM_UNDER_HEADING = 30 * mm
 _ALIGN = {"left": TA_LEFT, "centre": TA_CENTER, "right": TA_RIGHT}
 _PLAIN = [
     ("LEFTPADDING", (0, 0), (-1, -1), 0),
@@ -157,7 +168,7 @@ def _head(head: LetterHead, width: float) -> list[Flowable]:
             )
         return [*story, Space(1, 10)]
     left = [_words(head.parent.upper(), _style(12, align=TA_CENTER))] if head.parent else []
-    left += [_words(head.agency.upper(), _style(12, align=TA_CENTER, bold=True)), _Rule(width * _LEFT_SHARE / 3)]
+    left += [_words(agency_lines(head.agency), _style(12, align=TA_CENTER, bold=True)), _Rule(width * _LEFT_SHARE / 3)]
     second = [
         _words(f"Số: {head.number}", _style(13, align=TA_CENTER)) if head.number else "",
         _words(place_and_day(head.place, head.day), _style(13, align=TA_CENTER, italic=True)) if head.day else "",
@@ -207,11 +218,13 @@ def _block(block: Block, width: float) -> list[Flowable]:
         return [_words(part, style) for part in block.text.split("\n")]
     if isinstance(block, Heading):
         align = TA_CENTER if block.level == 1 else TA_LEFT
+        # Not "keep with next": that would push a long table to the next page together with its heading.
         return [
+            CondPageBreak(_ROOM_UNDER_HEADING),
             _words(
                 block.text,
-                _style(13, align=align, bold=True, italic=block.level > 2, spaceBefore=6, spaceAfter=6, keepWithNext=1),
-            )
+                _style(13, align=align, bold=True, italic=block.level > 2, spaceBefore=6, spaceAfter=6),
+            ),
         ]
     if isinstance(block, Lines):
         return _lines(block)
@@ -252,7 +265,8 @@ def _table(block: Table, width: float) -> list[Flowable]:
     )
     story: list[Flowable] = []
     if block.caption:
-        story.append(_words(block.caption, _style(13, align=TA_CENTER, italic=True, spaceAfter=4, keepWithNext=1)))
+        story.append(CondPageBreak(_ROOM_UNDER_HEADING))
+        story.append(_words(block.caption, _style(13, align=TA_CENTER, italic=True, spaceAfter=4)))
     return [*story, table, Space(1, 8)]
 
 

@@ -18,7 +18,7 @@ class UnreadableImage(ValueError):
 
 
 def qr_svg(text: str, *, label: str = "") -> str:
-    """An SVG of the code, black on white, without size of its own (CSS gives it); ``label``: what it says to readers."""
+    """An SVG of the code, black on white, without size of its own (CSS gives it); ``label``: what it says."""
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
         out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=3, light="white", title=label or None

@@ -10,6 +10,8 @@ from dean06.kernel.common.papers.fonts import known_letters
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 #: A blank to be filled in by hand.
 DOTS = "." * 60
+#: Capitals of 12 points that fit the left half of the head.
+_LONGEST_LINE = 24
 
 
 def clean(text: str) -> str:
@@ -24,6 +26,15 @@ def place_and_day(place: str, day: dt.date) -> str:
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     said = f"ngày {day.day:02d} tháng {month} năm {day.year}"
     return f"{place}, {said}" if place else f"Ngày{said.removeprefix('ngày')}"
+
+
+def agency_lines(name: str) -> str:
+    """An agency's name in capitals; a long "ỦY BAN NHÂN DÂN …" breaks after its generic part, as on real papers."""
+    capitals = name.upper()
+    generic = "ỦY BAN NHÂN DÂN "
+    if capitals.startswith(generic) and len(capitals) > _LONGEST_LINE:
+        return f"{generic.rstrip()}\n{capitals.removeprefix(generic)}"
+    return capitals
 
 
 def _drawn(char: str, letters: frozenset[int]) -> str:
