@@ -6,7 +6,7 @@ from dean06.kernel.common.errors import Conflict, DomainError, InvalidInput, Not
 
 
 class PackUnreadable(DomainError):
-    """A file of a pack cannot be read: wrong shape, unknown key, unknown reference. ``file`` and ``place`` say where."""
+    """A file of a pack cannot be read: wrong shape, unknown key or reference. ``file`` and ``place`` say where."""
 
     code = "PACK_UNREADABLE"
     message = "Không đọc được gói thủ tục."

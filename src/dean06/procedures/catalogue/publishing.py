@@ -6,16 +6,19 @@ import datetime as dt
 from pathlib import Path
 
 from django.db.models import Q
+from django.utils import timezone
 
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.vietnamese import search_key
+from dean06.kernel.units import queries as units
 from dean06.kernel.writing.services import Write, service
-from dean06.procedures.catalogue import parsing
+from dean06.procedures.catalogue import checks, parsing
 from dean06.procedures.catalogue.errors import NotInForce, PackHasErrors, VersionExists, VersionOverlaps
 from dean06.procedures.catalogue.events import PackPublished, PackWithdrawn
 from dean06.procedures.catalogue.models import Procedure, ProcedureVersion
-from dean06.procedures.catalogue.pack_format import PackFiles
+from dean06.procedures.catalogue.pack_format import PackFiles, PackMeta
 from dean06.procedures.catalogue.reading import read_pack
+from dean06.procedures.catalogue.siblings import known_schemas
 
 EDIT = "procedures.edit"
 
@@ -30,8 +33,25 @@ def publish_pack(
     that announces it. Raises ``PackUnreadable``, ``PackHasErrors``, ``VersionExists``, ``VersionOverlaps``.
     """
     write.authorise()
+    folder = None if isinstance(pack, PackFiles) else Path(pack).resolve()
     files = pack if isinstance(pack, PackFiles) else read_pack(Path(pack))
+    _refuse_errors(files, folder.parent if folder else None, now)
     return store(files, decision=decision, now=now, write=write)
+
+
+def _refuse_errors(files: PackFiles, root: Path | None, now: dt.datetime) -> None:
+    errors = [
+        finding
+        for finding in checks.findings(files, on=timezone.localdate(now), schemas=known_schemas(root))
+        if finding.is_error
+    ]
+    if errors:
+        first = errors[0]
+        raise PackHasErrors(
+            f"Gói {files.meta.code} còn {len(errors)} lỗi nên chưa công bố được. Lỗi đầu tiên: {first.file}, "
+            f"{first.place}: {first.sentence}",
+            findings=[[one.code, one.file, one.place, one.sentence] for one in errors],
+        )
 
 
 def store(files: PackFiles, *, decision: str, now: dt.datetime, write: Write | None) -> ProcedureVersion:
@@ -84,6 +104,7 @@ def _entry(files: PackFiles, now: dt.datetime) -> Procedure:
     row = Procedure.objects.select_for_update().get(code=meta.code)
     row.title, row.field_code, row.field_name = meta.title, meta.field_code, meta.field_name
     row.level, row.online_level = meta.level, meta.online_level
+    row.agency_text = row.agency_text or decided_by(meta)
     row.has_fee = any(fee.amount or fee.online_amount for fee in files.fees.fees)
     row.returns_paper = any(result.returns_paper for result in meta.results)
     row.life_events = list(meta.life_events)
@@ -93,6 +114,18 @@ def _entry(files: PackFiles, now: dt.datetime) -> Procedure:
     row.search_text = search_text(meta.code, meta.title, meta.field_name, meta.summary, *meta.keywords)
     row.save()
     return row
+
+
+#: Who decides where the commune does.
+_BODIES = {"committee_commune": "Ủy ban nhân dân cấp xã", "police_commune": "Công an cấp xã"}
+
+
+def decided_by(meta: PackMeta) -> str:
+    """The deciding body in words."""
+    if meta.competence.by == "fixed":
+        found = units.get_agencies([meta.competence.agency]).get(meta.competence.agency)
+        return found.name if found else ""
+    return _BODIES.get(meta.competence.kind, "Nhiều cơ quan (liên thông)")
 
 
 def search_text(*words: str) -> str:

@@ -57,9 +57,21 @@ def read_shared(root: Path) -> dict[str, Any]:
 
 def read_pack(folder: Path) -> fmt.PackFiles:
     """Read a pack by shape. Raises ``PackUnreadable`` at the first file that cannot be used."""
-    folder = Path(folder)
+    folder = Path(folder).resolve()
     if not folder.is_dir():
         raise PackUnreadable("không có thư mục này.", file=str(folder))
+    return _read(folder, _stamp(folder))
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Names, sizes and times of everything a pack is read from: the same stamp gives the same pack."""
+    shared = folder.parent / SHARED / "defs.schema.json"
+    files = sorted(path for path in [*folder.rglob("*"), shared] if path.is_file())
+    return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
+
+
+@lru_cache(maxsize=128)
+def _read(folder: Path, stamp: tuple[tuple[str, int, int], ...]) -> fmt.PackFiles:
     meta = _model(folder, "pack.yaml", fmt.PackMeta)
     return fmt.PackFiles(
         meta=meta,

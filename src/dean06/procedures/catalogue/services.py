@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dean06.procedures.catalogue.importing import import_catalogue
 from dean06.procedures.catalogue.publishing import publish_pack, withdraw_pack
 from dean06.procedures.catalogue.registry import ExampleChecker, Walker, registry
 from dean06.procedures.catalogue.types import EffectSpec
 
 __all__ = [
+    "import_catalogue",
     "publish_pack",
     "register_connector",
     "register_effect",

@@ -56,6 +56,7 @@ __all__ = [
     "Finding",
     "FormUi",
     "Guard",
+    "ImportReport",
     "Leg",
     "LegalBasis",
     "LifeEvent",
@@ -68,6 +69,7 @@ __all__ = [
     "ProcedureRef",
     "Process",
     "PublishedPack",
+    "RefusedRow",
     "RequiredDocument",
     "Result",
     "ResultBlock",
@@ -131,6 +133,26 @@ class Finding:
     @property
     def is_error(self) -> bool:
         return self.severity == "error"
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """A row of a national list that was not taken over, and why. ``row`` counts from 1 as in the file."""
+
+    row: int
+    code: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import of the national list did."""
+
+    created: int
+    updated: int
+    unchanged: int
+    refused: tuple[RefusedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

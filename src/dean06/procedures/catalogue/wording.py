@@ -30,7 +30,8 @@ def validation_sentence(error: Mapping[str, Any]) -> str:
     if kind in fixed:
         return fixed[kind]
     if kind in ("literal_error", "enum"):
-        return f"giá trị {given} không được dùng; chọn một trong: {str(context.get('expected', '')).replace(' or ', ', ')}."
+        expected = str(context.get("expected", "")).replace(" or ", ", ")
+        return f"giá trị {given} không được dùng; chọn một trong: {expected}."
     if kind == "string_pattern_mismatch":
         return f"{given} viết không đúng mẫu {context.get('pattern')}."
     if kind in ("greater_than_equal", "less_than_equal", "greater_than", "less_than"):

@@ -105,7 +105,7 @@ def _fields(schema: Mapping[str, Any], prefix: str, group: str) -> Iterator[Sche
 
 
 def schema_at(schema: Mapping[str, Any], path: str) -> Mapping[str, Any] | None:
-    """The schema of an object, group or field by path (``members``, ``members[]``, ``members[].sex``); None if absent."""
+    """The schema of an object, group or field by path (``members``, ``members[].sex``); None if absent."""
     here: Mapping[str, Any] = schema
     for part in path.split("."):
         node = here.get("properties", {}).get(part.removesuffix("[]"))
