@@ -10,7 +10,7 @@ from dean06.socioeconomic.payments.errors import TooManyRequests
 
 
 def check_rate(request: HttpRequest, use: str, *, most: int, seconds: int) -> None:
-    """Count this call of ``use`` from the request's address. Raises ``TooManyRequests`` beyond ``most`` in ``seconds``."""
+    """Count this call of ``use`` from this address. Raises ``TooManyRequests`` after ``most`` in ``seconds``."""
     address = request.META.get("REMOTE_ADDR", "")
     key = "payments.rate." + salted_hmac(f"payments.{use}", address, algorithm="sha256").hexdigest()
     if cache.add(key, 1, seconds):

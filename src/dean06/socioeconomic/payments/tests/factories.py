@@ -6,7 +6,11 @@ import datetime as dt
 import itertools
 from zoneinfo import ZoneInfo
 
-from dean06.kernel.accounts.tests.factories import make_actor
+from django.utils import timezone
+
+from dean06.kernel.accounts.permissions import AreaKind
+from dean06.kernel.accounts.queries import actor_for
+from dean06.kernel.accounts.tests.factories import MembershipFactory, UserFactory, make_actor
 from dean06.kernel.common.actors import Actor, system_actor
 from dean06.socioeconomic.payments import services
 from dean06.socioeconomic.payments.contrib import demo
@@ -73,19 +77,12 @@ def desk(agency: str = DESK) -> Actor:
 
 
 def accountant(agency: str = "") -> Actor:
-    """Of an agency, or (empty) of the whole province."""
-    return _province("fee_accountant") if not agency else make_actor("fee_accountant", agency)
+    """Of an agency, or (empty) of the whole province: the role is given for either."""
+    user = UserFactory(agency_code=agency)
+    kind = AreaKind.AGENCY if agency else AreaKind.PROVINCE
+    MembershipFactory(user=user, role="fee_accountant", area_kind=kind, area_code=agency)
+    return actor_for(user, "test-request", timezone.localdate())
 
 
 def head(agency: str = DESK) -> Actor:
     return make_actor("agency_head", agency)
-
-
-def _province(role: str) -> Actor:
-    from dean06.kernel.accounts.permissions import AreaKind
-    from dean06.kernel.accounts.queries import actor_for
-    from dean06.kernel.accounts.tests.factories import MembershipFactory, UserFactory
-
-    user = UserFactory()
-    MembershipFactory(user=user, role=role, area_kind=AreaKind.PROVINCE, area_code="")
-    return actor_for(user, "test-request", START.date())
