@@ -15,7 +15,7 @@ from dean06.kernel.common.errors import InvalidInput, NotAllowed
 from dean06.kernel.units import queries as units
 from dean06.procedures.figures.appendices import LISTS, appendix
 from dean06.procedures.figures.index766 import compute, of_agencies
-from dean06.procedures.figures.models import CaseFact, DailyCount
+from dean06.procedures.figures.models import CaseFact, DailyCount, Obstacle
 from dean06.procedures.figures.selecting import dossier_components, late, received
 from dean06.procedures.figures.types import AppendixRow, Count, IndexResult, Period, PivotRow
 
@@ -129,3 +129,9 @@ def pivot(
     if len(found) > _MOST_ROWS:
         raise InvalidInput(f"Bảng có hơn {_MOST_ROWS} dòng. Hãy chọn kỳ ngắn hơn hoặc bớt cách chia.")
     return [PivotRow(keys, counts) for keys, counts in sorted(found.items())]
+
+
+def open_obstacles(actor: Actor, listing: str) -> list[Obstacle]:
+    """What stands in the way of a service and was not removed, latest first. Raises ``NotAllowed``."""
+    actor.require(VIEW)
+    return list(Obstacle.objects.filter(listing=listing, resolved_at=None).order_by("-month", "-pk")[:50])
