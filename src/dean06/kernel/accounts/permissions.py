@@ -262,6 +262,8 @@ PERMISSIONS: dict[str, Permission] = {row.code: row for row in (
          CONTROLLER),
     _row("cases.apply", "Nộp hồ sơ", "Nộp, bổ sung, rút hồ sơ của chính mình hoặc người mình đại diện.",
          CITIZEN),
+    _row("forms.draft", "Soạn hồ sơ", "Lưu, mở lại bản nháp của mình; tại quầy: bản nháp mà người dân đọc mã.",
+         CITIZEN, ONE_STOP),
     _row("cases.view", "Xem hồ sơ", "Xem hồ sơ mà cơ quan mình tiếp nhận hoặc giải quyết.",
          ONE_STOP, CASE, CIVIL, POLICE, HEAD),
     _row("cases.receive", "Tiếp nhận hồ sơ", "Tiếp nhận, từ chối tiếp nhận, yêu cầu bổ sung, trả kết quả.",

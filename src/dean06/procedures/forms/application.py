@@ -37,6 +37,7 @@ def application_paper(
     for section in form.shown_sections:
         blocks += _section(section)
     blocks.append(Text(ui.declaration, italic=True))
+    note = "" if channel == "online" else "(Ký, ghi rõ họ tên)"
     electronic = "Nộp trực tuyến bằng tài khoản định danh điện tử của người khai; không cần in, ký, chụp lại."
     return Paper(
         kind="application",
@@ -45,9 +46,7 @@ def application_paper(
         letter_head=LetterHead(place=place, day=on),
         addressee=_addressee(form, agency),
         blocks=tuple(blocks),
-        signatures=(
-            Signature("NGƯỜI KHAI", applicant_name, note="" if channel == "online" else "(Ký, ghi rõ họ tên)"),
-        ),
+        signatures=(Signature("NGƯỜI KHAI", applicant_name, note=note),),
         qr=link,
         qr_caption=f"Mã hồ sơ: {case_code}" if link else "",
         footer=f"Mã hồ sơ {case_code}. {electronic if channel == 'online' else ''}".strip(),

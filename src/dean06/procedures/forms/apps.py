@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,17 @@ class FormsConfig(AppConfig):
     name = "dean06.procedures.forms"
     label = "procedure_forms"
     verbose_name = "Biểu mẫu điện tử"
+
+    def ready(self) -> None:
+        from dean06.kernel.events import services as events
+        from dean06.procedures.catalogue import services as catalogue
+        from dean06.procedures.forms.examples import check_example
+        from dean06.procedures.forms.timers import expire_drafts
+
+        catalogue.register_example_checker(check_example)
+        events.register_timer(
+            "procedure_forms.expire_drafts",
+            expire_drafts,
+            every=timedelta(hours=6),
+            label="Xóa bản nháp hồ sơ quá 60 ngày không sửa",
+        )

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from dean06.procedures.catalogue.queries import CHANNEL, holds
 from dean06.procedures.catalogue.types import Condition, Guard, PublishedPack
 from dean06.procedures.forms.rules import nesting, visibility
-from dean06.procedures.forms.rules.blueprint import Blueprint, Group, Question, blueprint, declared
+from dean06.procedures.forms.rules.blueprint import Blueprint, Group, Question, beside, blueprint
 from dean06.procedures.forms.rules.reading import shown_date
 from dean06.procedures.forms.types import Choice, Form, FormField, FormItem, FormSection, Prefill
 
@@ -205,14 +205,6 @@ def guard_json(guard: Guard, channel: str, path: str = "") -> str:
             continue
         parts.append({"f": beside(one.field, path), "op": one.op, "v": one.value})
     return json.dumps(parts, ensure_ascii=False) if parts else ""
-
-
-def beside(field: str, path: str) -> str:
-    """The concrete path of a declared field, for a question of an item: of the same item."""
-    group, bracket, rest = field.partition("[]")
-    if bracket and declared(path).startswith(f"{group}[]"):
-        return f"{path.partition(']')[0]}]{rest}"
-    return field
 
 
 def _choices(question: Question) -> list[tuple[Any, str]]:

@@ -65,14 +65,20 @@ def fee_lines(
     pack: PublishedPack | PackFiles, data: Mapping[str, Any], channel: str, on: dt.date, *, due: str = ""
 ) -> list[FeeLine]:
     """See ``queries.fee_lines``."""
+    inputs = fee_inputs(pack, data, channel, due=due)
+    return payments.lines_due(inputs, procedure_code=files_of(pack).meta.code, online=channel == "online", on=on)
+
+
+def fee_inputs(
+    pack: PublishedPack | PackFiles, data: Mapping[str, Any], channel: str, *, due: str = ""
+) -> list[FeeInput]:
+    """The fees of the pack that apply to these data, with quantities and exemptions evaluated."""
     settled = visibility.asked(blueprint(pack), data, channel)
-    files = files_of(pack)
-    inputs = [
+    return [
         _input(fee, settled, channel)
-        for fee in files.fees.fees
+        for fee in files_of(pack).fees.fees
         if holds(fee.when, settled, channel) and due in ("", fee.due)
     ]
-    return payments.lines_due(inputs, procedure_code=files.meta.code, online=channel == "online", on=on)
 
 
 def _input(fee: Fee, data: Mapping[str, Any], channel: str) -> FeeInput:

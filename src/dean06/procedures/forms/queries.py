@@ -20,8 +20,10 @@ from django.utils import timezone
 
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.papers import Paper
+from dean06.procedures.catalogue import queries as catalogue
 from dean06.procedures.catalogue.types import PackFiles, PublishedPack
-from dean06.procedures.forms import application, drawing, needs, outside, paging, prefilling
+from dean06.procedures.forms import application, conflicts, drafts, drawing, needs, outside, paging, prefilling
+from dean06.procedures.forms.models import Draft
 from dean06.procedures.forms.needs import StoredPaper
 from dean06.procedures.forms.rules import checking, nesting, posting
 from dean06.procedures.forms.rules import diet as diet_rules
@@ -32,7 +34,9 @@ from dean06.procedures.forms.types import (
     AccountContact,
     Checked,
     Diet,
+    Difference,
     DocumentNeed,
+    DraftRef,
     Form,
     FormStep,
     PageAct,
@@ -47,6 +51,8 @@ __all__ = [
     "check",
     "commune_name",
     "diet",
+    "differences",
+    "drafts_of",
     "fee_lines",
     "first_step_with_errors",
     "form",
@@ -109,7 +115,7 @@ def form(
     audience: str = "citizen",
 ) -> Form:
     """The form ready to be drawn: pass it as ``form`` to ``procedure_forms/page_citizen.html`` (with ``step``) or
-    ``procedure_forms/long_officer.html``. ``audience`` is "citizen" or "officer", ``channel`` "direct", "online", "post".
+    ``procedure_forms/long_officer.html``. ``audience``: "citizen" or "officer"; ``channel``: a word of the packs.
     """
     return drawing.Drawer(
         pack,
@@ -246,6 +252,20 @@ def application_paper(
     )  # fmt: skip
 
 
+def drafts_of(actor: Actor, *, now: dt.datetime | None = None) -> list[DraftRef]:
+    """Drafts that are the actor's own or about the actor, or that the actor has open at a desk; newest first."""
+    rows = drafts.visible(actor, now or timezone.now()).defer("data").order_by("-updated_at", "-pk")
+    return [_draft_ref(row) for row in rows[:200]]
+
+
+def differences(
+    pack: PublishedPack, mine: Mapping[str, Any], theirs: Mapping[str, Any], *, channel: str = "online"
+) -> list[Difference]:
+    """Fields that two versions of a draft fill in differently, for the page that shows a conflict (``DraftChanged``);
+    include ``procedure_forms/conflict.html`` with ``differences``."""
+    return conflicts.differences(pack, mine, theirs, channel)
+
+
 def commune_name(code: str) -> str:
     """Name and province of a commune of today; "" for an unknown code."""
     return outside.commune_name(code)
@@ -262,3 +282,18 @@ def _with_communes(pack: PublishedPack, data: dict[str, Any]) -> dict[str, Any]:
         if question.format == "commune" and isinstance(value, str) and value:
             nesting.put(data, path, outside.commune_code(value, on))
     return data
+
+
+def _draft_ref(row: Draft) -> DraftRef:
+    return DraftRef(
+        draft_id=row.pk,
+        procedure_code=row.procedure_code,
+        title=catalogue.pack(row.version_id).title,
+        section=row.section,
+        resume_code=f"{row.resume_code[:4]}-{row.resume_code[4:]}",
+        updated_at=row.updated_at,
+        expires_at=row.expires_at,
+        assisted_agency=row.assisted_agency,
+        for_person_id=row.person_id,
+        revision=row.revision,
+    )

@@ -147,6 +147,14 @@ def declared(concrete: str) -> str:
     return _INDEX.sub("[]", concrete)
 
 
+def beside(field: str, path: str) -> str:
+    """The concrete path of a declared field; for a question of an item: of the same item."""
+    group, bracket, _ = field.partition("[]")
+    if bracket and declared(path).startswith(f"{group}[]"):
+        return f"{path.partition(']')[0]}]{field.partition('[]')[2]}"
+    return field
+
+
 def files_of(pack: PublishedPack | PackFiles) -> PackFiles:
     """The files of a published pack, or the files themselves (a pack that is being checked)."""
     return pack.files if isinstance(pack, PublishedPack) else pack

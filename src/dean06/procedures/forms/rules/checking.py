@@ -15,7 +15,7 @@ from jsonschema.exceptions import ValidationError
 
 from dean06.kernel.common.personal_id import check_personal_id
 from dean06.procedures.forms.rules import consistency, nesting, sentences, visibility
-from dean06.procedures.forms.rules.blueprint import Blueprint, Group, Question
+from dean06.procedures.forms.rules.blueprint import Blueprint, Question, beside
 from dean06.procedures.forms.rules.reading import bounds
 from dean06.procedures.forms.types import Checked, Prefill
 
@@ -71,17 +71,23 @@ def check(
             nesting.put(full, path, known.value)
     settled = visibility.asked(plan, full, channel)
     errors: dict[str, str] = {}
+    missing: dict[str, Question] = {}
     for question, path, item in every_question(plan, settled):
         if not visibility.is_asked(question, settled, channel, item):
             continue
         value = nesting.get(settled, path)
         if nesting.is_empty(value):
             if is_needed(question, settled, item):
-                errors[path] = sentences.missing(question)
+                missing[path] = question
         elif path not in prefill or not prefill[path].locked:
             sentence = flaw(question, value, is_commune)
             if sentence:
                 errors[path] = sentence
+    wrong = {*errors, *missing}
+    for path, question in missing.items():
+        # Whether it is asked at all hangs on an answer that has to be mended first.
+        if not any(beside(one.field, path) in wrong for one in question.guards):
+            errors[path] = sentences.missing(question)
     _check_groups(plan, settled, channel, errors)
     found = consistency.check(plan, settled, on=on, channel=channel, prefill=prefill, wrong=errors)
     errors |= found.errors
@@ -184,13 +190,8 @@ def _without_junk(plan: Blueprint, settled: Mapping[str, Any]) -> dict[str, Any]
         items = nesting.get(settled, path)
         if isinstance(items, list):
             nesting.put(result, path, [{} for _ in items[: group.max_items]])
-    for question, path, _ in every_question(plan, result):
+    for _question, path, _item in every_question(plan, result):
         value = nesting.get(settled, path)
         if not isinstance(value, Mapping | list):
             nesting.put(result, path, value)
     return result
-
-
-def group_of(plan: Blueprint, path: str) -> Group | None:
-    """The group of a concrete path, if it is the path of a group."""
-    return plan.groups.get(path)

@@ -4,13 +4,13 @@ sex and birth date of the same person (what the digits say: ``kernel.common.pers
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from dean06.kernel.common.personal_id import IdFlaw, check_personal_id
 from dean06.procedures.forms.rules import nesting
-from dean06.procedures.forms.rules.blueprint import Blueprint, Question
+from dean06.procedures.forms.rules.blueprint import Blueprint, Question, beside
 from dean06.procedures.forms.rules.reading import bounds, shown_date
 from dean06.procedures.forms.types import Prefill
 
@@ -34,27 +34,45 @@ def check(
 ) -> Found:
     """What speaks against the answers taken together; paths in ``wrong`` have an error already."""
     found = Found()
-    for path, value in nesting.leaves(data):
-        question = plan.at(path)
-        if question is None or path in wrong or not isinstance(value, str):
-            continue
-        if "x-not-after" in question.schema or "x-not-before" in question.schema:
-            sentence = _out_of_order(plan, question, path, value, data, on)
-            if sentence:
-                found.errors[path] = sentence
+    answers = [
+        (question, path, value)
+        for path, value in nesting.leaves(data)
+        if isinstance(value, str) and path not in wrong and (question := plan.at(path)) is not None
+    ]
+    for against_today in (True, False):
+        # A date that is wrong by itself is not held against the dates that are compared with it.
+        bad = {*wrong, *found.errors}
+        for question, path, value in answers:
+            if path not in found.errors:
+                sentence = _out_of_order(plan, question, path, value, data, on, bad, against_today=against_today)
+                if sentence:
+                    found.errors[path] = sentence
+    bad = {*wrong, *found.errors}
+    for question, path, value in answers:
         if question.format == "personal-id" and not (path in prefill and prefill[path].locked):
-            _check_number(path, value, data, channel, prefill, found)
+            _check_number(path, value, data, channel, bad, found)
     return found
 
 
 def _out_of_order(
-    plan: Blueprint, question: Question, path: str, value: str, data: Mapping[str, Any], on: dt.date
+    plan: Blueprint,
+    question: Question,
+    path: str,
+    value: str,
+    data: Mapping[str, Any],
+    on: dt.date,
+    bad: Collection[str],
+    *,
+    against_today: bool,
 ) -> str:
     mine = bounds(value)
     if mine is None:
         return ""
     for keyword in ("x-not-after", "x-not-before"):
-        limit, name = _limit(plan, str(question.schema.get(keyword, "")), path, data, on)
+        rule = str(question.schema.get(keyword, ""))
+        if (rule == "today") is not against_today:
+            continue
+        limit, name = _limit(plan, rule, path, data, on, bad)
         if limit is None:
             continue
         # A date known to the year is out of order only when every day of it would be.
@@ -66,7 +84,7 @@ def _out_of_order(
 
 
 def _limit(
-    plan: Blueprint, rule: str, path: str, data: Mapping[str, Any], on: dt.date
+    plan: Blueprint, rule: str, path: str, data: Mapping[str, Any], on: dt.date, bad: Collection[str]
 ) -> tuple[tuple[dt.date, dt.date] | None, str]:
     """First and last day of the limit, and what people call it."""
     if not rule:
@@ -75,16 +93,14 @@ def _limit(
         return (on, on), f"hôm nay ({on:%d/%m/%Y})"
     other = _other_path(plan, rule, path)
     value = nesting.get(data, other)
-    limit = bounds(value) if isinstance(value, str) else None
+    limit = bounds(value) if isinstance(value, str) and other not in bad else None
     return limit, f"“{plan.label_of(other)}” ({shown_date(str(value))})" if limit else ""
 
 
 def _other_path(plan: Blueprint, rule: str, path: str) -> str:
     """The concrete path of another field: of the same item, absolute, or beside this one."""
     if "[]" in rule:
-        group, _, rest = rule.partition("[]")
-        index = path.removeprefix(f"{group}[").partition("]")[0] if path.startswith(f"{group}[") else "0"
-        return f"{group}[{index}]{rest}"
+        return beside(rule, path)
     if plan.at(rule) is not None:
         return rule
     around = path.rpartition(".")[0]
@@ -92,13 +108,13 @@ def _other_path(plan: Blueprint, rule: str, path: str) -> str:
 
 
 def _check_number(
-    path: str, number: str, data: Mapping[str, Any], channel: str, prefill: Mapping[str, Prefill], found: Found
+    path: str, number: str, data: Mapping[str, Any], channel: str, bad: Collection[str], found: Found
 ) -> None:
     around, _, name = path.rpartition(".")
     prefix = name.removesuffix("personal_id") if name.endswith("personal_id") else name.removesuffix("id")
-    beside = f"{around}." if around else ""
-    sex = nesting.get(data, f"{beside}{prefix}sex")
-    born = nesting.get(data, f"{beside}{prefix}birth_date")
+    near = f"{around}." if around else ""
+    sex = nesting.get(data, f"{near}{prefix}sex")
+    born = nesting.get(data, f"{near}{prefix}birth_date") if f"{near}{prefix}birth_date" not in bad else None
     known = bounds(born) if isinstance(born, str) else None
     checked = check_personal_id(
         number, sex=sex if sex in ("M", "F") else None, birth_year=known[0].year if known else None

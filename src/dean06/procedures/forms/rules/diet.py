@@ -21,7 +21,7 @@ DUTY_PERCENT = 20
 def diet(
     plan: Blueprint, data: Mapping[str, Any], prefill: Mapping[str, Prefill], *, channel: str, paper_items: int
 ) -> Diet:
-    """Questions that were asked with these answers: those that the State filled in (and nobody changed), and the rest."""
+    """Questions that were asked with these answers: those that the State filled in (unchanged since), and the rest."""
     settled = visibility.asked(plan, data, channel)
     shown: set[str] = set()
     typed: set[str] = set()

@@ -26,6 +26,29 @@ def asked(plan: Blueprint, data: Mapping[str, Any], channel: str) -> dict[str, A
     return current
 
 
+def declared_only(plan: Blueprint, data: Mapping[str, Any]) -> dict[str, Any]:
+    """The declared fields of ``data`` with plain values, emptied ones ("") included: what a draft keeps."""
+    result: dict[str, Any] = {}
+    for path, group in plan.groups.items():
+        items = nesting.get(data, path)
+        if isinstance(items, list):
+            nesting.put(result, path, [{} for item in items[: group.max_items] if isinstance(item, Mapping)])
+    for question in plan.questions.values():
+        for path in _concrete(question, result):
+            value = nesting.get(data, path)
+            if value is not None and not isinstance(value, Mapping | list):
+                nesting.put(result, path, value)
+    return result
+
+
+def _concrete(question: Question, data: Mapping[str, Any]) -> list[str]:
+    if not question.group:
+        return [question.path]
+    items = nesting.get(data, question.group)
+    rest = question.path.removeprefix(f"{question.group}[]")
+    return [f"{question.group}[{index}]{rest}" for index in range(len(items) if isinstance(items, list) else 0)]
+
+
 def is_asked(question: Question, data: Mapping[str, Any], channel: str, item: Mapping[str, Any] | None = None) -> bool:
     """True if the guards of a question hold with these (already settled) answers; ``item``: of its group."""
     return holds(question.guards, data, channel, item=item, group=question.group)
