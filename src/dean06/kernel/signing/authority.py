@@ -122,7 +122,7 @@ def _make(
     return Certificate.objects.create(
         kind=kind,
         agency=agency,
-        name=subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value,
+        name=str(subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value),
         serial=f"{certificate.serial_number:x}",
         der=certificate.public_bytes(serialization.Encoding.DER),
         fingerprint=certificate.fingerprint(hashes.SHA256()).hex(),

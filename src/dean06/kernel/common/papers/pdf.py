@@ -283,7 +283,7 @@ def _end(paper: Paper, width: float) -> list[Flowable]:
             foot.append(_words(paper.qr_caption, _style(9, spaceBefore=2)))
     cells: list[list[Flowable]] = [_signature(signature) for signature in paper.signatures]
     if len(cells) == 1 or not cells:
-        grid = [[foot, cells[0] if cells else ""]]
+        grid = [[foot, cells[0] if cells else []]]
         below: list[Flowable] = []
     else:
         grid, below = [cells], foot
