@@ -118,6 +118,17 @@ PUBLIC_BY_DESIGN = {
     "design:sample_confirm",
     "design:sample_paper",
     "accounts:demo_sign_in",  # answers only in the demo
+    "identity:sign_in",  # citizens' sign-in; the provider authenticates
+    "identity:begin",
+    "identity:finish",
+    "identity:demo_sign_in",  # answers only in the demo
+    "identity:simulator",  # answers only in the demo
+    "identity:simulator_code",
+    "portal:home",  # what there is to apply for, what it takes: public knowledge
+    "portal:life_event",
+    "portal:start",
+    "portal:look_up",  # state of a dossier by code and birth date, rate-limited, no data
+    "portal:large_type",  # large letters, kept in the session
     "accounts:invitation",  # holds its own one-time key
 }
 

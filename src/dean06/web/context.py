@@ -12,16 +12,23 @@ from dean06 import __version__
 from dean06.kernel.design import navigation
 from dean06.kernel.notifications import queries as notifications
 
+#: Pages of citizens: "Đăng nhập" in the frame leads to their sign-in, not to the officers'.
+CITIZENS = ("/dich-vu-cong/", "/cong-dan/", "/ai-da-xem/", "/phan-anh/", "/kiem-tra/", "/khoan-thu/nop/")
+#: Session key of large letters (kept by ``citizens.identity``, and by the portal for visitors).
+LARGE_TYPE = "large_type"
+
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor."""
     actor = getattr(request, "actor", None)
+    session = getattr(request, "session", None)
     return {
         "province_name": settings.PROVINCE_NAME,
         "is_demo": settings.DEMO,
         "navigation": navigation.for_actor(actor, request.path) if actor else [],
         "platform_version": __version__,
-        "login_url": _address(settings.LOGIN_URL),
+        "login_url": _address("identity:sign_in" if request.path.startswith(CITIZENS) else settings.LOGIN_URL),
+        "large_type": bool(session and session.get(LARGE_TYPE)),
         "notifications_url": _address("notifications:list"),
         "unread_notifications": notifications.unread_count(actor.user_id) if actor else 0,
         "help_url": _address("web:help"),
