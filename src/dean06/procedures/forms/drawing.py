@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -28,6 +29,8 @@ _AUTOCOMPLETE = {"full_name": "name", "birth_date": "bday", "phone": "tel", "ema
                  "address": "street-address"}  # fmt: skip
 _SHORT = {"date": 10, "partial_date": 10, "person_id": 20, "phone": 20, "number": 24, "money": 24}
 
+_DRIVEN = re.compile(r"population\(([a-z0-9_.\[\]]+)\)\.[a-z_]+")
+
 
 class Drawer:
     """Draws the parts of one form."""
@@ -50,6 +53,12 @@ class Drawer:
         self.channel, self.audience, self.commune_name = channel, audience, commune_name
         self.data = filled(data, prefill)
         self.settled = visibility.asked(self.plan, self.data, channel)
+        driven = [
+            (match.group(1), one.section.id if one.section else "")
+            for one in self.plan.questions.values()
+            if (match := _DRIVEN.fullmatch(one.ui.prefill))
+        ]
+        self.drivers, self.drivers_of = {path for path, _ in driven}, set(driven)
         self.correction = _correction_url() if audience == "citizen" else ""
 
     def form(self) -> Form:
@@ -134,6 +143,8 @@ class Drawer:
             autocomplete=_AUTOCOMPLETE.get(question.name, "off") if spoken else "off",
             inputmode=_INPUT_MODES.get(question.widget, ""),
             max_length=_SHORT.get(question.widget, question.max_length),
+            drives=question.path in self.drivers,
+            drives_section=question.section is not None and (question.path, question.section.id) in self.drivers_of,
         )
 
     def _shown(self, question: Question, value: Any) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 
-from dean06.procedures.forms.types import Form, FormField, FormItem, FormSection, FormStep
+from dean06.procedures.forms.types import Form, FormField, FormItem, FormSection, FormStep, ReviewPart, ReviewRow
 
 
 def steps(form: Form) -> list[FormStep]:
@@ -25,9 +25,9 @@ def steps(form: Form) -> list[FormStep]:
             continue
         together: list[FormField] = []
         for field in section.fields:
-            if field.question and not field.locked:
+            if (field.question or field.drives_section) and not field.locked:
                 if field.when_ok:
-                    pages.append((f"{section.id}--{field.path}", field.question, section, (_bare(field),), True))
+                    pages.append((f"{section.id}--{field.path}", field.asked, section, (_bare(field),), True))
             else:
                 together.append(field)
         shown = _on_page(together)
@@ -68,6 +68,33 @@ def of_path(form: Form, path: str) -> FormStep | None:
         if one.section.repeat and (path == one.section.repeat or path.startswith(f"{one.section.repeat}[")):
             return one
     return None
+
+
+def review(form: Form) -> list[ReviewPart]:
+    """The answers that will be handed in, section by section, with the page each is changed on."""
+    pages = {field.path: one.id for one in steps(form) for field in one.fields}
+    parts = []
+    for section in form.shown_sections:
+        rows = [
+            _row(field, field.label, pages.get(field.path, section.id)) for field in section.fields if field.when_ok
+        ]
+        for item in section.items:
+            rows += [_row(field, f"{item.title}: {field.label}", section.id) for field in item.fields if field.when_ok]
+        parts.append(ReviewPart(section.title, section.id, tuple(rows)))
+    return parts
+
+
+def errors_on(form: Form, step: FormStep) -> list[tuple[str, str, str]]:
+    """What is wrong on one page: (id to go to, label, sentence)."""
+    fields = [*step.fields, *(field for item in step.section.items for field in item.fields if step.repeats)]
+    found = [(field.focus_id, field.label, field.error) for field in fields if field.error]
+    if step.repeats and step.section.error:
+        found.append((step.section.dom_id, step.section.title, step.section.error))
+    return found
+
+
+def _row(field: FormField, label: str, step_id: str) -> ReviewRow:
+    return ReviewRow(label, field.shown, field.source if field.prefilled else "", field.locked, field.error, step_id)
 
 
 def _after(page: tuple[str, str, FormSection, tuple[FormField, ...], bool], together: list[FormField]) -> bool:

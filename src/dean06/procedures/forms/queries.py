@@ -41,6 +41,7 @@ from dean06.procedures.forms.types import (
     FormStep,
     PageAct,
     Prefill,
+    ReviewPart,
 )
 from dean06.socioeconomic.payments.types import FeeLine
 
@@ -53,6 +54,7 @@ __all__ = [
     "diet",
     "differences",
     "drafts_of",
+    "errors_on",
     "fee_lines",
     "first_step_with_errors",
     "form",
@@ -63,6 +65,7 @@ __all__ = [
     "prefill",
     "previous_step",
     "required_documents",
+    "review",
     "step",
     "step_of",
     "steps",
@@ -154,6 +157,16 @@ def first_step_with_errors(form: Form) -> FormStep | None:
     return paging.first_with_errors(form)
 
 
+def errors_on(form: Form, step: FormStep) -> list[tuple[str, str, str]]:
+    """What is wrong on one page, as ``errors_here`` of ``page_citizen.html``; empty: the person may go on."""
+    return paging.errors_on(form, step)
+
+
+def review(form: Form) -> list[ReviewPart]:
+    """The answers as they will be handed in, for ``procedure_forms/review.html``."""
+    return paging.review(form)
+
+
 def step_of(form: Form, path: str) -> FormStep | None:
     """The page on which a field is asked (for a link "Sửa", or a supplement that asks for one field)."""
     return paging.of_path(form, path)
@@ -163,14 +176,14 @@ def from_post(pack: PublishedPack, post: Posted) -> dict[str, Any]:
     """The declared fields a browser sent (``request.POST``), as nested data. Unknown names are ignored; dates and
     numbers as people write them become ISO text and integers; what cannot be read stays as typed and ``check`` refuses
     it. Raises ``FormTooLarge``."""
-    return _with_communes(pack, posting.from_post(blueprint(pack), post))
+    return _with_communes(pack, posting.from_post(blueprint(pack), post, outside.commune_name))
 
 
 def merge_post(pack: PublishedPack, data: Mapping[str, Any], post: Posted) -> dict[str, Any]:
     """``data`` with what one page sent, buttons "add" and "remove" of groups done. Emptied fields are kept as "" so
     that they are not filled in again. Raises ``FormTooLarge``."""
     plan = blueprint(pack)
-    new = _with_communes(pack, posting.sent(plan, post))
+    new = _with_communes(pack, posting.sent(plan, post, outside.commune_name))
     act = posting.page_act({name: values[-1] for name, values in post.lists() if values})
     return posting.acted(plan, posting.merged(data, new), act)
 

@@ -72,6 +72,15 @@ class FormField:
     autocomplete: str = "off"
     inputmode: str = ""
     max_length: int = 0
+    #: A person's number that other questions are filled in from.
+    drives: bool = False
+    #: ... and some of those stand in the same section: the number is asked first, on a page of its own.
+    drives_section: bool = False
+
+    @property
+    def short(self) -> bool:
+        """The answer is short whatever it is: the control says so by its width."""
+        return self.widget in ("date", "partial_date", "person_id", "phone", "number", "money")
 
     @property
     def name(self) -> str:
@@ -206,6 +215,27 @@ class Form:
         listed += [(section.dom_id, section.title, section.error) for section in self.sections if section.error]
         known = {one.path for one in self.fields} | {section.repeat for section in self.sections}
         return tuple(listed) + tuple(("", "", text) for path, text in self.errors.items() if path not in known)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One answer as it will be handed in, with the page on which it is changed."""
+
+    label: str
+    shown: str
+    source: str
+    locked: bool
+    error: str
+    step_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPart:
+    """The answers of a section."""
+
+    title: str
+    step_id: str
+    rows: tuple[ReviewRow, ...]
 
 
 @dataclass(frozen=True, slots=True)

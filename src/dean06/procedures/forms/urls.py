@@ -1,9 +1,13 @@
-"""Pages of the app."""
+"""Addresses of the app, under ``/bieu-mau/``."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from dean06.procedures.forms import views
 
 app_name = "procedure_forms"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("xa-phuong/", views.communes, name="communes"),
+]

@@ -7,7 +7,7 @@ the group is on the page, ``members[0]`` that the item is, even when none of its
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from dean06.procedures.forms.errors import FormTooLarge
@@ -31,22 +31,24 @@ class Posted(Protocol):
     def lists(self) -> Iterable[tuple[str, list[Any]]]: ...
 
 
-def from_post(plan: Blueprint, post: Posted) -> dict[str, Any]:
+def from_post(plan: Blueprint, post: Posted, label_of: Callable[[str], str | None] = str) -> dict[str, Any]:
     """The declared fields that were sent and filled in. Raises ``FormTooLarge``."""
-    data: dict[str, Any] = nesting.without_empty(sent(plan, post))
+    data: dict[str, Any] = nesting.without_empty(sent(plan, post, label_of))
     return data
 
 
-def sent(plan: Blueprint, post: Posted) -> dict[str, Any]:
-    """The declared fields that were sent, empty ones as "". Raises ``FormTooLarge``."""
+def sent(plan: Blueprint, post: Posted, label_of: Callable[[str], str | None] = str) -> dict[str, Any]:
+    """The declared fields that were sent, empty ones as "". ``label_of``: words of a code that a picker shows. Raises
+    ``FormTooLarge``."""
     listed = list(post.lists())
     if len(listed) > MOST_CONTROLS or sum(len(str(one)) for _, values in listed for one in values) > MOST_LETTERS:
         raise FormTooLarge()
-    # A picker sends a code, or what was typed when nothing was chosen.
     texts = {name: values[-1] for name, values in listed if values and isinstance(values[-1], str)}
     for name in [name for name in texts if name.endswith("_text") and declared(name) not in plan.questions]:
-        code = name.removesuffix("_text")
-        texts[code] = texts.get(code) or texts[name]
+        # A picker sends the code chosen and the text shown; without the script the text may be newer than the code.
+        code = texts.get(name.removesuffix("_text"), "")
+        if not code or label_of(code) != texts[name]:
+            texts[name.removesuffix("_text")] = texts[name]
     data: dict[str, Any] = {}
     places = _item_places(plan, texts)
     for group in plan.groups:
