@@ -16,7 +16,7 @@ from dean06.kernel.writing.services import Write, service
 from dean06.procedures.catalogue.errors import CatalogueFileRefused
 from dean06.procedures.catalogue.models import Procedure, ProcedureVersion
 from dean06.procedures.catalogue.publishing import EDIT, search_text
-from dean06.procedures.catalogue.rules.columns import COLUMNS, LEVELS, ONLINE, is_code, is_yes
+from dean06.procedures.catalogue.rules.columns import COLUMNS, LEVELS, ONLINE, is_code, is_yes, plain
 from dean06.procedures.catalogue.types import ImportReport, RefusedRow
 
 #: Rows looked through for the line of headings, and the most rows of a list (the national one has about 6,000).
@@ -131,11 +131,15 @@ def _rows(data: bytes) -> tuple[dict[str, int], list[tuple[int, list[str]]]]:
 def _headings(cells: Sequence[Any]) -> dict[str, int]:
     found: dict[str, int] = {}
     for place, cell in enumerate(cells):
-        key = " ".join(search_key(_text(cell)).split())
+        key = _plain(_text(cell))
         for name, words in COLUMNS.items():
             if name not in found and key in words:
                 found[name] = place
     return found
+
+
+def _plain(text: str) -> str:
+    return plain(search_key(text))
 
 
 def _text(cell: Any) -> str:
@@ -154,14 +158,14 @@ def _read(values: Mapping[str, str]) -> dict[str, Any]:
         raise _RowRefused(f"mã “{code}” không đúng dạng 1.001193.")
     if len(title) < 5:
         raise _RowRefused("thiếu tên thủ tục.")
-    level = LEVELS.get(search_key(values.get("level", "")))
+    level = LEVELS.get(_plain(values.get("level", "")))
     if level is None:
         raise _RowRefused(f"cấp thực hiện “{values.get('level', '')}” không nhận ra (cấp tỉnh, cấp xã).")
     field_name = values.get("field_name", "")
     if not field_name:
         raise _RowRefused("thiếu lĩnh vực.")
-    online = ONLINE.get(search_key(values.get("online_level", "")), "")
-    fee = search_key(values.get("has_fee", ""))
+    online = ONLINE.get(_plain(values.get("online_level", "")), "")
+    fee = _plain(values.get("has_fee", ""))
     return {
         "code": code,
         "title": title[:500],
@@ -173,7 +177,7 @@ def _read(values: Mapping[str, str]) -> dict[str, Any]:
         "decided_on": _day(values, "decided_on"),
         "effective_on": _day(values, "effective_on"),
         "has_fee": bool(fee) and fee not in _FEE_NONE,
-        "returns_paper": is_yes(search_key(values.get("returns_paper", "co"))),
+        "returns_paper": is_yes(_plain(values.get("returns_paper", "co"))),
         "search_text": search_text(code, title, field_name, values.get("agency_text", "")),
     }
 

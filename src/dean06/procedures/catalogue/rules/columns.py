@@ -45,7 +45,13 @@ ONLINE: dict[str, str] = {
     "cung cap thong tin": "none",
     "chua truc tuyen": "none",
 }
+_SIGNS = re.compile(r"[^0-9a-z]+")
 _CODE = re.compile(r"\d\.\d{6}(\.[0-9A-Z]{2,3}){0,4}")
+
+
+def plain(words: str) -> str:
+    """Folded words without punctuation: "Phí, lệ phí" folded is "phi le phi"."""
+    return _SIGNS.sub(" ", words).strip()
 
 
 def is_code(code: str) -> bool:
