@@ -141,6 +141,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 #: Long work (reading a file, matching, importing) is a row in the database that ``db_worker`` takes up.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
+#: How many dossiers one network address may look up in ten minutes on the public page.
+CASES_LOOK_UPS_PER_WINDOW = int(os.environ.get("DEAN06_CASE_LOOK_UPS", "30"))
 #: Looking people up: how often in an hour, and how many wrong guesses, before the officer is stopped.
 POPULATION_VERIFY_PER_HOUR = int(os.environ.get("DEAN06_VERIFY_PER_HOUR", "300"))
 POPULATION_SEARCH_PER_HOUR = int(os.environ.get("DEAN06_SEARCH_PER_HOUR", "60"))

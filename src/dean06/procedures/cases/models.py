@@ -19,6 +19,23 @@ class CodeSequence(models.Model):
         constraints = [models.UniqueConstraint(fields=["prefix", "day"], name="cases_code_sequence_once")]
 
 
+class CodePrefix(models.Model):
+    """What stands before the date in the codes of an agency. Editable; ``is_fallback``: made up here, since the agency
+    has no identifier of QĐ 20/2020/QĐ-TTg yet. A changed prefix holds for new dossiers only."""
+
+    agency = models.CharField(max_length=80, unique=True)
+    prefix = models.CharField(max_length=30, unique=True)
+    is_fallback = models.BooleanField(default=True)
+
+
+class LookUpTry(models.Model):
+    """How often one address (hashed) looked up dossiers within a window."""
+
+    key = models.CharField(max_length=64, unique=True)
+    window_started_at = models.DateTimeField()
+    count = models.PositiveIntegerField(default=0)
+
+
 class Case(models.Model):
     """A dossier. Codes of agencies are text (``units.Agency.code``): agencies are replaced, history stays."""
 
@@ -35,6 +52,10 @@ class Case(models.Model):
     step_started_at = models.DateTimeField(null=True, blank=True)
     step_due_at = models.DateTimeField(null=True, blank=True)
     assignee_id = models.BigIntegerField(null=True, blank=True)
+    #: Who must act next (``Duty``), at which agency, and until when: the queue is read from these three.
+    duty = models.CharField(max_length=10, blank=True, default="")
+    duty_agency = models.CharField(max_length=80, blank=True, default="")
+    next_due_at = models.DateTimeField(null=True, blank=True)
 
     #: ``population.Person`` of the applicant, where the registry knows him.
     applicant_person_id = models.BigIntegerField(null=True, blank=True, db_index=True)
@@ -61,6 +82,11 @@ class Case(models.Model):
     #: Promised on the receipt; ``due_at`` moves with pauses and one apology.
     first_due_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    #: Working minutes of the pauses that are over.
+    paused_minutes = models.PositiveIntegerField(default=0)
+    #: When an officer took it in hand, and the last entry of the timeline.
+    begun_at = models.DateTimeField(null=True, blank=True)
+    last_event_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -69,6 +95,13 @@ class Case(models.Model):
     verification_extended = models.BooleanField(default=False)
     supplement_count = models.PositiveSmallIntegerField(default=0)
     apologised_at = models.DateTimeField(null=True, blank=True)
+    #: When those concerned were told that it is late, and that an apology is due.
+    late_told_at = models.DateTimeField(null=True, blank=True)
+    apology_reminded_at = models.DateTimeField(null=True, blank=True)
+    #: How often it changed hands between agencies (ping-pong).
+    hand_over_count = models.PositiveSmallIntegerField(default=0)
+    returned_to = models.CharField(max_length=200, blank=True)
+    returned_how = models.CharField(max_length=20, blank=True)
     end_reason = models.CharField(max_length=60, blank=True)
     end_note = models.TextField(blank=True)
 
@@ -94,14 +127,12 @@ class Case(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                fields=["deciding_agency", "due_at"], name="cases_open_deciding", condition=Q(state__in=sorted(OPEN))
-            ),
-            models.Index(
-                fields=["receiving_agency", "due_at"],
-                name="cases_open_receiving",
+                fields=["duty_agency", "duty", "next_due_at"],
+                name="cases_queue",
                 condition=Q(state__in=[*sorted(OPEN), State.DONE]),
             ),
-            models.Index(fields=["assignee_id", "due_at"], name="cases_open_mine", condition=Q(state__in=sorted(OPEN))),
+            models.Index(fields=["assignee_id", "next_due_at"], name="cases_mine", condition=Q(state__in=sorted(OPEN))),
+            models.Index(fields=["due_at"], name="cases_due", condition=Q(state__in=sorted(OPEN))),
             models.Index(fields=["submitted_by_id", "-submitted_at"], name="cases_of_account"),
             models.Index(fields=["procedure_code", "received_at"], name="cases_by_procedure"),
             models.Index(fields=["receiving_agency", "received_at"], name="cases_by_receiver"),
@@ -155,6 +186,9 @@ class SupplementRequest(models.Model):
     asked_by_id = models.BigIntegerField(null=True)
     answer_by = models.DateField()
     answered_at = models.DateTimeField(null=True, blank=True)
+    #: Whether everything asked for came; null while it is waited for.
+    is_complete = models.BooleanField(null=True, blank=True)
+    overdue_told_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

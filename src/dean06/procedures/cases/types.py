@@ -33,6 +33,18 @@ PAUSED = frozenset({State.SUPPLEMENT, State.FINANCIAL})
 OPEN = frozenset({State.SUBMITTED, State.RECEIVED, State.PROCESSING, State.SUPPLEMENT, State.FINANCIAL})
 
 
+class Duty(models.TextChoices):
+    """Who must act next. The first four as steps of packs name them."""
+
+    RECEIVE = "receive", "Chờ bộ phận một cửa"
+    PROCESS = "process", "Chờ thụ lý"
+    APPROVE = "approve", "Chờ ký duyệt"
+    CONNECTOR = "connector", "Chờ hệ thống khác"
+    APPLICANT = "applicant", "Chờ người nộp"
+    RETURN = "return", "Chờ trả kết quả"
+    NOBODY = "", "Đã kết thúc"
+
+
 class Channel(models.IntegerChoices):
     """How it came (``KenhThucHien``)."""
 
@@ -168,3 +180,43 @@ class Counters:
     @property
     def total(self) -> int:
         return sum(self.by_state.values())
+
+    def of(self, *states: int) -> int:
+        """Cases in any of these states."""
+        return sum(self.by_state.get(state, 0) for state in states)
+
+
+@dataclass(frozen=True, slots=True)
+class LegalAction:
+    """Something that the asking officer may do now. ``service``: name of the function of ``services``; ``action``: id
+    of the step's action for ``act``. ``reasons``: codes with their sentences that must be chosen from."""
+
+    service: str
+    title: str
+    action: str = ""
+    kind: str = ""
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    needs_note: bool = False
+    is_main: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What anybody who knows code and birth date may see: states and days, and what is asked of the applicant."""
+
+    code: str
+    procedure_title: str
+    state: int
+    state_label: str
+    submitted_at: dt.datetime
+    received_at: dt.datetime | None
+    due_at: dt.datetime | None
+    finished_at: dt.datetime | None
+    returned_at: dt.datetime | None
+    receiving_agency: str
+    deciding_agency: str
+    asked: tuple[str, ...] = ()
+    answer_by: dt.date | None = None
+    to_pay: int = 0
+    end_sentence: str = ""
+    steps: tuple[tuple[dt.datetime, str], ...] = ()

@@ -1,0 +1,1 @@
+"""The writes of ``services``, one file a part of the dossier's life. Private: other apps call ``services``."""

@@ -1,0 +1,113 @@
+"""Papers of a dossier: kept with their source; a newer one takes the place of the older of its requirement."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from dean06.kernel.common.actors import Actor
+from dean06.kernel.common.errors import NotFound
+from dean06.kernel.files import services as files
+from dean06.kernel.writing.services import Write
+from dean06.procedures.cases import checking
+from dean06.procedures.cases.acts.common import (
+    PROCESS,
+    RECEIVE,
+    Entry,
+    lock_for,
+    moment,
+    move,
+    pack_of,
+    require_either,
+    require_state,
+    service_for_both,
+)
+from dean06.procedures.cases.errors import DocumentRefused
+from dean06.procedures.cases.models import Case, CaseDocument
+from dean06.procedures.cases.types import Channel, DocumentInput, DocumentSource, State
+
+#: Label under which ``files`` asks this app who may open a file.
+OWNER = "cases.case"
+
+
+@service_for_both
+def add_document(
+    *,
+    actor: Actor,
+    write: Write,
+    case_id: int,
+    document: DocumentInput,
+    revision: int | None = None,
+    now: dt.datetime | None = None,
+) -> CaseDocument:
+    """Put a paper into an open dossier: a scan by the desk, a paper of the store, one sent by another system. The
+    applicant may add only before reception; what was asked of him goes through ``supply``.
+
+    Raises ``CaseNotFound``, ``NotAllowed``, ``IllegalMove``, ``DocumentRefused``.
+    """
+    now = moment(now)
+    held = lock_for(actor, case_id, revision)
+    case = held.case
+    if actor.person_id is not None:
+        require_state(case, State.SUBMITTED)
+    else:
+        require_state(case, *(State.SUBMITTED, State.RECEIVED, State.PROCESSING, State.SUPPLEMENT, State.FINANCIAL))
+        require_either(actor, (RECEIVE, case.receiving_agency), (PROCESS, case.deciding_agency))
+    checking.check_documents(pack_of(case), case.data, Channel(case.channel), [document])
+    kept = keep_documents(case, actor, [document], now)
+    entry = Entry(
+        f"document_added:{document.requirement}",
+        "case.document_added",
+        note=kept[0].title,
+        details={"requirement": document.requirement, "source": document.source},
+    )
+    move(held, write, now, entry)
+    return kept[0]
+
+
+def keep_documents(
+    case: Case, actor: Actor, documents: Sequence[DocumentInput], now: dt.datetime
+) -> list[CaseDocument]:
+    """Store the papers with the case; files get it as their owner. Raises ``DocumentRefused``."""
+    if not documents:
+        return []
+    known = {one.id: one for one in pack_of(case).files.documents.documents}
+    for document in documents:
+        if document.file_id is not None:
+            _own(case, actor, document.file_id)
+    CaseDocument.objects.filter(
+        case=case, requirement__in={one.requirement for one in documents}, replaced=False
+    ).update(replaced=True)
+    rows = [
+        CaseDocument(
+            case=case,
+            requirement=one.requirement,
+            title=known[one.requirement].title,
+            type_code=known[one.requirement].type_code,
+            source=one.source,
+            file_id=one.file_id,
+            wallet_document_id=one.wallet_document_id,
+            added_at=now,
+            added_by_id=actor.user_id,
+        )
+        for one in documents
+    ]
+    CaseDocument.objects.bulk_create(rows)
+    note_kinds(case, documents)
+    return rows
+
+
+def note_kinds(case: Case, documents: Sequence[DocumentInput]) -> None:
+    """Keep for the index what the papers are (the caller saves the case)."""
+    reused = {DocumentSource.WALLET.value, DocumentSource.REGISTER.value}
+    case.has_digitised = case.has_digitised or any(one.file_id is not None for one in documents)
+    case.has_reused = case.has_reused or any(str(one.source) in reused for one in documents)
+
+
+def _own(case: Case, actor: Actor, file_id: int) -> None:
+    try:
+        files.attach(actor=actor, file_id=file_id, owner=f"{OWNER}:{case.pk}")
+    except NotFound as trouble:
+        raise DocumentRefused(
+            "Tệp không còn hoặc đã thuộc hồ sơ khác. Hãy tải tệp lên lại.", file_id=file_id
+        ) from trouble

@@ -1,0 +1,69 @@
+"""Names that notices, forms and results may fill in: ``case.code``, ``agency.name``, ``effect.<output>``…"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from dean06.kernel.units import queries as units
+from dean06.procedures.cases.models import Case
+from dean06.procedures.catalogue import queries as catalogue
+from dean06.procedures.catalogue.types import PublishedPack
+
+
+def moment_text(moment: dt.datetime | None) -> str:
+    """ "14 giờ 30 ngày 05/11/2026", or "" ."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    return f"{local:%H} giờ {local:%M} ngày {local:%d/%m/%Y}"
+
+
+def day_text(moment: dt.datetime | None) -> str:
+    """ "05/11/2026", or ""."""
+    return f"{timezone.localtime(moment):%d/%m/%Y}" if moment else ""
+
+
+def money_text(amount: int) -> str:
+    """ "1.250.000 đồng"."""
+    return f"{amount:,} đồng".replace(",", ".")
+
+
+def agency_name(code: str) -> str:
+    """The name of an agency, its code when unknown."""
+    return agency_names([code]).get(code, code)
+
+
+def agency_names(codes: Iterable[str]) -> dict[str, str]:
+    """Names by code; one query."""
+    return {code: ref.name for code, ref in units.get_agencies({code for code in codes if code}).items()}
+
+
+def context(case: Case, pack: PublishedPack, **more: Any) -> dict[str, Any]:
+    """The names with their values; ``more``: ``reason``, ``items``, ``amount``, ``new_due``, ``link``."""
+    values = {
+        "case.code": case.code,
+        "case.due": moment_text(case.due_at),
+        "case.applicant_name": case.applicant_name,
+        "case.applicant_number": case.applicant_number,
+        "case.procedure": pack.title,
+        "case.submitted_on": day_text(case.submitted_at),
+        "case.received_on": day_text(case.received_at),
+        "case.finished_on": day_text(case.finished_at),
+        "case.returned_on": day_text(case.returned_at),
+        "agency.name": agency_name(case.deciding_agency),
+        "agency.unit": "",
+        "agency.phone": "",
+        "agency.address": "",
+    }
+    values |= {f"case.{name}": value for name, value in more.items()}
+    values |= {f"effect.{name}": value for name, value in case.outputs.items()}
+    return values
+
+
+def filled(text: str, case: Case, pack: PublishedPack, extra: dict[str, Any]) -> str:
+    """``text`` with its placeholders replaced, codes of the form in words."""
+    return catalogue.fill(text, case.data, extra, catalogue.enum_labels(pack.files.form_schema))
