@@ -54,7 +54,7 @@ def _due(fee: Fee, data: Mapping[str, Any], channel: str) -> int:
         return 0
     amount = fee.online_amount if channel == "online" and fee.online_amount is not None else fee.amount
     count: Any = value_at(data, fee.per) if fee.per else 1
-    count = len(count) if isinstance(count, list) else count or 0
+    count = len(count) if isinstance(count, list) else count if isinstance(count, int) else 0
     percent = max((one.percent for one in fee.exemptions if holds(one.when, data, channel)), default=0)
     return int(amount) * int(count) * (100 - percent) // 100
 
