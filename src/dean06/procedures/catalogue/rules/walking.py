@@ -47,8 +47,8 @@ def walk_problem(files: PackFiles, walk: Walk) -> str:
                 state = _WITHDRAWN
             case "supplied" if state == 5:
                 state = 4 if here else 1
-            case "paid" if state in (1, 6):
-                state = 4 if state == 6 else 1
+            case "paid" if state in (1, 6, _DONE):
+                state = 4 if state == 6 else state
             case "returned" if state == _DONE:
                 state = _RETURNED
             case "supplement" | "ask" if state == 1:
