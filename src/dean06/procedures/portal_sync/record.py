@@ -1,7 +1,6 @@
 """A case as the record of the national portal: its field names, its formats.
 
-Source: names as public integrations send them (kept in the portal's own spelling); spelling of a few child fields varies
-between vendors.
+Source: names as public integrations send them, in the portal's own spelling; a few child fields differ between vendors.
 """
 
 from __future__ import annotations

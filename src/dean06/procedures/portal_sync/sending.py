@@ -76,9 +76,9 @@ def _send(portal: Portal, rows: list[SyncRecord], now: dt.datetime, done: Sent) 
         order = payments.order_of(case.code)
         record = portal_record(case, catalogue.pack(case.version_id), order.lines if order else (), names)
         try:
-            answer: Answer | None = portal.put(record, serial=row.serial)
+            answer = portal.put(record, serial=row.serial)
         except PortalUnavailable as trouble:
-            answer, silent = None, silent + 1
+            silent += 1
             _note(actor=system_actor("portal_sync.send"), record_id=row.pk, serial=row.serial, problem=trouble, now=now)
             done.unanswered += 1
         else:

@@ -23,7 +23,7 @@ class Portal(Protocol):
     """A portal. Every method raises ``PortalUnavailable`` when there is no answer to be had."""
 
     def put(self, record: Mapping[str, Any], *, serial: int) -> Answer:
-        """Give the present state of a dossier (``MaHoSo`` names it). The same or an older ``serial`` changes nothing."""
+        """Give the present state of the dossier ``MaHoSo``. The same or an older ``serial`` changes nothing."""
 
     def waiting(self, limit: int) -> Sequence[Mapping[str, Any]]:
         """Dossiers handed in at the portal for this province that were not confirmed yet, oldest first."""
