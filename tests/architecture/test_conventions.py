@@ -130,6 +130,10 @@ PUBLIC_BY_DESIGN = {
     "portal:look_up",  # state of a dossier by code and birth date, rate-limited, no data
     "portal:large_type",  # large letters, kept in the session
     "accounts:invitation",  # holds its own one-time key
+    "signing:verify",  # anyone checks a paper; title, agency, time and a masked name only, rate-limited
+    "signing:verify_code",
+    "signing:roots",  # public certificates and revocation lists, for other software
+    "signing:revocations",
 }
 
 
