@@ -134,7 +134,8 @@ def document_lines(files: PackFiles) -> list[Line]:
             note=document.hint,
             when=guard_words(files, document.when),
             source="; ".join(
-                f"Không phải nộp nếu đã có trong {_SOURCES[one.source]}" + (f": {one.note}" if one.note else "")
+                f"Không phải nộp nếu đã có trong {_SOURCES[one.source]}"
+                + (f" ({one.note.rstrip('.')})" if one.note else "")
                 for one in document.replaced_by
             ),
         )

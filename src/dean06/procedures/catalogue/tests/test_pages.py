@@ -113,3 +113,14 @@ def test_a_file_that_is_no_list_is_refused(client: Client) -> None:
         page = client.post(reverse("catalogue:import"), {"file": SimpleUploadedFile("a.xlsx", data)})
         assert page.status_code == 422
     assert not Procedure.objects.exists()
+
+
+def test_the_page_of_publishing_says_in_which_state_each_pack_is(client: Client) -> None:
+    publish(BIRTH)
+    sign_in(client, "procedure_controller")
+    page = client.get(reverse("catalogue:publish"))
+    states = {row["folder"]: row["state"] for row in page.context["rows"]}
+    assert states.pop("1.001193-khai-sinh") == "published"
+    assert set(states.values()) <= {"new", "broken"}
+    assert client.post(reverse("catalogue:publish"), {"folder": "../etc", "decision": "x"}).status_code == 404
+    assert client.post(reverse("catalogue:publish"), {"folder": "1.001193-khai-sinh"}).status_code == 422
