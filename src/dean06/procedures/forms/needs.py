@@ -95,7 +95,8 @@ def _input(fee: Fee, data: Mapping[str, Any], channel: str) -> FeeInput:
             if holds(one.when, data, channel)
         ),
         valid_from=fee.valid_from,
-        valid_to=fee.valid_to,
+        # A pack names the first day without the fee (as all its dates do), payments the last day with it.
+        valid_to=fee.valid_to - dt.timedelta(days=1) if fee.valid_to else None,
         source=fee.source,
         certainty=fee.certainty,
     )
