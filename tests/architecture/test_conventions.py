@@ -112,6 +112,9 @@ def test_every_page_needs_sign_in_unless_it_is_meant_for_visitors() -> None:
 
 #: Open pages of our own, each with its reason.
 PUBLIC_BY_DESIGN = {
+    "catalogue:index",  # procedures are public knowledge; no personal data
+    "catalogue:procedure",
+    "catalogue:poster",
     "web:help",  # first steps and what to do when something fails; no data
     "design:components",  # the page of components and its samples hold invented examples only
     "design:sample_search",
