@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import HttpRequest
 
+from dean06.citizens.identity import codes, sms
 from dean06.citizens.identity.errors import HigherLevelNeeded
-from dean06.citizens.identity.models import AssuranceRule, CitizenAccount
+from dean06.citizens.identity.models import AssuranceRule, CitizenAccount, ContactConfirmation
 from dean06.citizens.identity.providers import providers
 from dean06.citizens.identity.rules import SHIPPED, shortfall
 from dean06.citizens.identity.sessions import kept_standing
@@ -14,7 +15,18 @@ from dean06.citizens.identity.types import Act, CitizenRef, Need, Standing
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import NotAllowed
 
-__all__ = ["account", "demo_citizens", "need", "needs", "providers", "require_standing", "shortfall_of", "standing"]
+__all__ = [
+    "account",
+    "demo_citizens",
+    "demo_code",
+    "need",
+    "needs",
+    "providers",
+    "require_standing",
+    "shortfall_of",
+    "sms_connected",
+    "standing",
+]
 
 
 def account(actor: Actor) -> CitizenRef | None:
@@ -81,3 +93,16 @@ def _ref(found: CitizenAccount) -> CitizenRef:
         large_type=found.large_type,
         last_signed_in_at=found.last_signed_in_at,
     )
+
+
+def sms_connected() -> bool:
+    """True when telephone numbers can be confirmed by a text message."""
+    return sms.is_connected()
+
+
+def demo_code(actor: Actor, confirmation_id: int) -> str:
+    """The code that was "sent" to a citizen of the demo, to be shown on the screen; empty outside the demo."""
+    if not settings.DEMO:
+        return ""
+    asked = ContactConfirmation.objects.filter(pk=confirmation_id, account__user_id=actor.user_id or 0).first()
+    return codes.code_of(asked) if asked else ""

@@ -114,9 +114,15 @@ def set_citizen_contact(*, actor: Actor, write: Write, phone: str | None = None,
 # --- Signing in --------------------------------------------------------------------------------------------------
 
 
+def client_address(request: HttpRequest) -> str:
+    """The network address that asks, behind the trusted proxies; for limits."""
+    address: str = get_adapter().get_client_ip(request)
+    return address
+
+
 def citizen_attempt(request: HttpRequest, number: str, now: datetime) -> None:
     """Count an attempt to sign in with ``number`` (kept as a keyed hash). Raises ``TooManyAttempts`` while refused."""
-    until = throttle.begin_attempt(_throttled(number), get_adapter().get_client_ip(request), now)
+    until = throttle.begin_attempt(_throttled(number), client_address(request), now)
     if until:
         raise TooManyAttempts(
             f"Đã thử quá nhiều lần. Hãy thử lại sau {max(1, -int((now - until).total_seconds() // 60))} phút."
@@ -125,7 +131,7 @@ def citizen_attempt(request: HttpRequest, number: str, now: datetime) -> None:
 
 def citizen_attempt_succeeded(request: HttpRequest, number: str, now: datetime) -> None:
     """Give the attempt back: the number was proved."""
-    throttle.attempt_succeeded(_throttled(number), get_adapter().get_client_ip(request), now)
+    throttle.attempt_succeeded(_throttled(number), client_address(request), now)
 
 
 def sign_in_citizen(request: HttpRequest, user: User, *, method: str) -> None:

@@ -19,6 +19,7 @@ from dean06.kernel.accounts.areas import area_exists
 from dean06.kernel.accounts.citizens import (
     citizen_attempt,
     citizen_attempt_succeeded,
+    client_address,
     close_citizen_account,
     open_citizen_account,
     reopen_citizen_account,
@@ -47,6 +48,7 @@ from dean06.kernel.writing.services import Write, service
 __all__ = [
     "citizen_attempt",
     "citizen_attempt_succeeded",
+    "client_address",
     "close_citizen_account",
     "close_unused_accounts",
     "close_user",
