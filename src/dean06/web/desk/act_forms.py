@@ -48,7 +48,8 @@ class ActForm(forms.Form):
 
     def refresh(self, revision: int) -> None:
         """Make a refused form sendable again on the case as it is now, under a new key; what was typed stays."""
-        data = self.data.copy()
+        data: Any = self.data
+        data = data.copy()
         data["revision"], data["idempotency_key"] = str(revision), uuid.uuid4().hex
         self.data = data
 
@@ -266,23 +267,44 @@ class OfferForm(ActForm):
         return {"to_agency": self.cleaned_data["to_agency"], "reason": self.cleaned_data["reason"]}
 
 
-class AnswerOfferForm(ActForm):
-    """Taken, or not taken and why."""
+class RefuseOfferForm(ActForm):
+    """Why this office does not take what was offered."""
 
-    decision = forms.ChoiceField(
-        label="Trả lời",
-        choices=[("yes", "Nhận hồ sơ"), ("no", "Không nhận")],
-        widget=forms.RadioSelect,
-    )
-    answer = forms.CharField(
-        label="Lý do không nhận", help_text="Bắt buộc khi không nhận.", widget=_WORDS, required=False, max_length=2000
+    reason = forms.CharField(
+        label="Vì sao không nhận",
+        help_text="Cơ quan chuyển đọc câu này: nêu thẩm quyền thuộc ai, căn cứ nào.",
+        widget=_WORDS,
+        min_length=10,
+        max_length=2000,
     )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("decision") == "no" and len(cleaned.get("answer", "").strip()) < 10:
-            self.add_error("answer", "Hãy ghi rõ vì sao không nhận (ít nhất 10 ký tự).")
-        return cleaned
+    def arguments(self) -> dict[str, Any]:
+        return {"reason": self.cleaned_data["reason"]}
+
+
+class SupplyForm(ActForm):
+    """What was asked for, handed over at the desk: one file per paper; asked fields are drawn by ``forms``."""
+
+    partial = forms.BooleanField(label="Người nộp không có thêm: nhận phần đã có và xử lý tiếp", required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for code, title in self.context.get("asked_documents", ()):
+            self.fields[f"file-{code}"] = forms.FileField(
+                label=title,
+                required=False,
+                help_text="PDF hoặc ảnh chụp, quét.",
+                widget=FileDrop(attrs={"accept": PICTURES_AND_PDF}),
+            )
+        self.order_fields([*(name for name in self.fields if name != "partial"), "partial"])
+
+    def arguments(self) -> dict[str, Any]:
+        return {"partial": self.cleaned_data["partial"]}
+
+    def uploads(self) -> dict[str, Any]:
+        """Requirement → file handed over."""
+        names = [name for name in self.fields if name.startswith("file-")]
+        return {name.removeprefix("file-"): self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
 
 
 class DocumentForm(ActForm):
