@@ -58,6 +58,8 @@ def add_letter_head(
     table = document.add_table(rows=2, cols=2)
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    # LibreOffice goes by the columns, Word by the cells.
+    table.columns[0].width, table.columns[1].width = left_width, right_width
     for row in table.rows:
         row.cells[0].width, row.cells[1].width = left_width, right_width
     left, right = table.rows[0].cells
@@ -98,6 +100,8 @@ def add_table(document: Any, columns: Sequence[tuple[str, int]], *, size: int = 
     table = document.add_table(rows=1, cols=len(columns))
     table.style = "Table Grid"
     table.autofit = False
+    for column, (_, width) in zip(table.columns, columns, strict=True):
+        column.width = Mm(width)
     head = table.rows[0]
     _mark(head, "w:tblHeader")
     fill(head, columns, [heading for heading, _ in columns], bold=True, size=size, centred=range(len(columns)))
