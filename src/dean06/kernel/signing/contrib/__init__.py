@@ -1,0 +1,1 @@
+"""Places of keys outside this server: remote signers."""
