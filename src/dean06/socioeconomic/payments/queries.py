@@ -86,6 +86,16 @@ def open_references(references: Collection[str]) -> set[str]:
     )
 
 
+def asked_of(references: Collection[str]) -> dict[str, int]:
+    """How many đồng were asked for each reference, without what was cancelled; references without an order are absent.
+
+    One query.
+    """
+    rows = PaymentOrder.objects.filter(reference__in=references)
+    rows = rows.exclude(state__in=(OrderState.CANCELLED, OrderState.EXPIRED))
+    return dict(rows.order_by().values_list("reference").annotate(asked=Sum("total")))
+
+
 def by_token(pay_token: str) -> OrderRef:
     """The order of a public payment page. Raises ``OrderNotFound``."""
     return ref_of(row_by_token(pay_token))

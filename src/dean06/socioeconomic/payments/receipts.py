@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from dean06.kernel.common.papers import Column, LetterHead, Lines, Paper, Signature, Table, Text
+from dean06.kernel.common.papers.types import Block
 from dean06.kernel.common.vietnamese import number_to_words
 from dean06.kernel.units import queries as units
 from dean06.socioeconomic.payments.errors import OrderNotOpen
@@ -24,7 +25,7 @@ def receipt_paper(order: PaymentOrder) -> Paper:
         for number, line in enumerate(order.lines.all(), 1)
     )
     words = number_to_words(order.total)
-    blocks = [
+    blocks: list[Block] = [
         Lines(
             (
                 ("Họ tên người nộp", order.payer_name),

@@ -269,7 +269,7 @@ def refund_list(request: ActorRequest) -> HttpResponse:
     states = {state.value: (state.value, state.label) for state in RefundState}
     wanted = request.GET.get("state", "")
     page = Paginator(rows.filter(state=wanted) if wanted in states else rows, 50).get_page(request.GET.get("page"))
-    tabs = [("Tất cả", "?", None, wanted not in states)]
+    tabs: list[tuple[str, str, int | None, bool]] = [("Tất cả", "?", None, wanted not in states)]
     tabs += [
         (label, f"?state={value}", rows.filter(state=value).count(), wanted == value)
         for value, label in states.values()

@@ -1,0 +1,1 @@
+"""The acts behind ``services``, one file a subject."""
