@@ -141,11 +141,17 @@ def _name(common: str, agency: str) -> x509.Name:
     parts = [
         x509.NameAttribute(NameOID.COUNTRY_NAME, "VN"),
         x509.NameAttribute(NameOID.ORGANIZATION_NAME, MARK),
-        x509.NameAttribute(NameOID.COMMON_NAME, common[:_MOST]),
+        x509.NameAttribute(NameOID.COMMON_NAME, _cut(common)),
     ]
     if agency:
-        parts.insert(2, x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, agency[:_MOST]))
+        parts.insert(2, x509.NameAttribute(NameOID.ORGANIZATIONAL_UNIT_NAME, _cut(agency)))
     return x509.Name(parts)
+
+
+def _cut(text: str) -> str:
+    """At most ``_MOST`` bytes of UTF-8, as ``cryptography`` counts, ending with a whole word."""
+    data = text.encode()
+    return text if len(data) <= _MOST else data[:_MOST].decode(errors="ignore").rpartition(" ")[0]
 
 
 def _usage(authority: bool) -> x509.KeyUsage:
