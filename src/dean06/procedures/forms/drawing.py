@@ -122,7 +122,7 @@ class Drawer:
             path=path,
             declared=question.path,
             label=question.label,
-            hint=question.ui.hint,
+            hint=_hint(question),
             question=question.ui.question,
             widget=question.widget,
             schema=question.schema,
@@ -222,6 +222,15 @@ def _choices(question: Question) -> list[tuple[Any, str]]:
     if question.choices:
         return question.choices
     return [(True, "Có"), (False, "Không")] if question.kind == "boolean" and question.widget == "radio" else []
+
+
+def _hint(question: Question) -> str:
+    """The hint without the words "không bắt buộc", which stand beside the label already."""
+    hint, words = question.ui.hint, "không bắt buộc"
+    if question.needed or not hint.casefold().startswith(words):
+        return hint
+    rest = hint[len(words) :].lstrip(" .,;:")
+    return rest[:1].upper() + rest[1:]
 
 
 def _correction_url() -> str:

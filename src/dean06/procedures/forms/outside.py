@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from dean06.citizens.wallet import queries as wallet
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.vietnamese import search_key
 from dean06.kernel.units import queries as units
@@ -66,5 +67,22 @@ def commune_code(text: str, on: dt.date) -> str:
 def wallet_data(
     actor: Actor, person_id: int | None, types: Collection[str], *, purpose: str, dossier: str, on: dt.date
 ) -> dict[str, KnownPaper]:
-    """The newest valid paper of each type in the person's store, with its data."""
-    return {}
+    """The best usable paper of each type in the person's store, with what was read off it.
+
+    For its owner or who represents the owner; an official needs the right to use papers and a dossier (else nothing is
+    read). The look of an official leaves its audit row in the store.
+    """
+    if person_id is None or not types:
+        return {}
+    may = actor.is_system or actor.person_id is not None or (actor.can("wallet.use") and bool(dossier.strip()))
+    best: dict[str, int] = {}
+    for paper in wallet.usable(person_id, types, on) if may else ():
+        best.setdefault(paper.type_code, paper.document_id)
+    if not best:
+        return {}
+    papers = wallet.documents_of(actor, person_id, purpose=purpose, dossier=dossier, on=on)
+    return {
+        paper.type_code: KnownPaper(paper.title, paper.verified, paper.data)
+        for paper in papers
+        if best.get(paper.type_code) == paper.document_id
+    }
