@@ -42,4 +42,5 @@ ACTIONS = {
     "population.export_failed": "Không tạo được tệp xuất dữ liệu dân cư",
     "population.export_downloaded": "Tải tệp xuất dữ liệu dân cư",
     "population.export_traced": "Dò nguồn gốc một bản sao dữ liệu dân cư",
+    "population.samples_enrolled": "Đưa người mẫu vào để chạy thử thủ tục",
 }

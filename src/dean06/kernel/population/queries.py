@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db.models import Q
@@ -49,6 +50,7 @@ __all__ = [
     "PREFILL_COLUMNS",
     "Agreement",
     "FoundPerson",
+    "HouseholdRef",
     "Kinship",
     "PersonCard",
     "PersonRef",
@@ -60,8 +62,10 @@ __all__ = [
     "Verification",
     "VerifyOutcome",
     "by_number",
+    "household_of",
     "kinship",
     "matching_side",
+    "old_numbers_of",
     "person_card",
     "person_ref_by_number",
     "persons",
@@ -187,6 +191,32 @@ def persons(ids: Iterable[int]) -> dict[int, PersonRef]:
 def wards_of(person_id: int, on: dt.date | None = None) -> list[PersonRef]:
     """Minor children and wards, for whom a person acts by the registry; the calling app records the read."""
     return [_ref(person) for person in families.represented(person_id, on)]
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdRef:
+    """A household for the apps of the platform; they record their own reads."""
+
+    household_id: int
+    number: str
+    head_id: int | None
+    member_ids: tuple[int, ...]
+
+
+def household_of(person_id: int) -> HouseholdRef | None:
+    """The open household in which a person lives; the calling app records the read. Two queries."""
+    person = Person.objects.filter(pk=person_id, household__closed_on=None).select_related("household").first()
+    home = person.household if person else None
+    if home is None:
+        return None
+    members = Person.objects.filter(household=home).order_by("pk").values_list("pk", flat=True)
+    return HouseholdRef(home.pk, home.number, home.head_id, tuple(members))
+
+
+def old_numbers_of(person_id: int) -> list[str]:
+    """The 9-digit numbers that a person bore, the oldest first; the calling app records the read."""
+    rows = PersonNumber.objects.filter(person_id=person_id, kind=NumberKind.OLD_ID).order_by("pk")
+    return list(rows.values_list("number", flat=True))
 
 
 def person_ref_by_number(number: str) -> PersonRef | None:

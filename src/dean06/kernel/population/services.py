@@ -19,6 +19,7 @@ from dean06.kernel.population.acts.residence import (
     register_permanent_residence,
     register_temporary_residence,
 )
+from dean06.kernel.population.acts.samples import enrol_samples
 
 __all__ = [
     "change_head",
@@ -26,6 +27,7 @@ __all__ = [
     "declare_absence",
     "end_guardianship",
     "end_residence",
+    "enrol_samples",
     "issue_card",
     "join_household",
     "notify_stay",

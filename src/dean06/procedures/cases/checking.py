@@ -12,7 +12,7 @@ from dean06.procedures.cases.errors import DocumentRefused, DocumentsMissing, Fo
 from dean06.procedures.cases.types import Channel, DocumentInput
 from dean06.procedures.catalogue.types import PublishedPack
 from dean06.procedures.forms import queries as forms
-from dean06.procedures.forms.types import DocumentNeed
+from dean06.procedures.forms.types import DocumentNeed, Prefill
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class CheckedForm:
 
     data: dict[str, Any]
     sources: dict[str, str]
+    known: Mapping[str, Prefill]
 
 
 def check_form(
@@ -34,14 +35,14 @@ def check_form(
     on: dt.date,
 ) -> CheckedForm:
     """The form checked with the values of the register in place. Raises ``FormRefused``."""
-    known = {}
+    known: Mapping[str, Prefill] = {}
     if not actor.is_system and person_id is not None:
         known = forms.prefill(pack, actor=actor, person_id=person_id, dossier=dossier, data=data, on=on)
     checked = forms.check(pack, data, prefill=known, channel=channel.word, on=on)
     if not checked.ok:
         raise FormRefused(fields=checked.errors)
-    sources = {path: one.source for path, one in known.items() if one.locked or _given(checked.data, path) == one.value}
-    return CheckedForm(checked.data, sources)
+    sources = {path: one.source for path, one in known.items() if one.locked or given(checked.data, path) == one.value}
+    return CheckedForm(checked.data, sources, known)
 
 
 def needs(pack: PublishedPack, data: Mapping[str, Any], channel: Channel) -> list[DocumentNeed]:
@@ -80,7 +81,8 @@ def check_complete(pack: PublishedPack, data: Mapping[str, Any], channel: Channe
         raise DocumentsMissing(" ".join([DocumentsMissing.message, *lacking.values()]), fields=lacking)
 
 
-def _given(data: Mapping[str, Any], path: str) -> Any:
+def given(data: Mapping[str, Any], path: str) -> Any:
+    """The value at a concrete path (``members[0].full_name``); ``None`` when there is none."""
     value: Any = data
     for part in path.replace("]", "").replace("[", ".").split("."):
         if isinstance(value, Mapping):

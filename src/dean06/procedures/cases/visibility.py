@@ -14,8 +14,6 @@ from dean06.kernel.population import queries as population
 from dean06.procedures.cases.models import Case, HandOver
 
 VIEW = "cases.view"
-#: Kinship by which a citizen acts for another: the other is his child or his ward.
-ACTS_FOR = frozenset({"child", "ward"})
 
 
 def visible(actor: Actor) -> QuerySet[Case]:
@@ -60,11 +58,5 @@ def is_own(actor: Actor, case: Case) -> bool:
 
 
 def acts_for(person_id: int, other_id: int) -> bool:
-    """True if ``person_id`` is the other, or the registry knows the other as his child or ward."""
-    if person_id == other_id:
-        return True
-    other = population.persons([other_id]).get(other_id)
-    if other is None or not other.personal_id:
-        return False
-    related = population.related_values(person_id, other.personal_id)
-    return related is not None and related.person_id == other_id and related.kinship.value in ACTS_FOR
+    """True if ``person_id`` is the other, or the registry knows the other as his child under age or his ward."""
+    return person_id == other_id or any(ward.person_id == other_id for ward in population.wards_of(person_id))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 
 from dean06.kernel.units import queries as units
@@ -64,6 +65,25 @@ def context(case: Case, pack: PublishedPack, **more: Any) -> dict[str, Any]:
     return values
 
 
+_labels: dict[str, dict[str, dict[str, str]]] = {}
+
+
+def labels_of(pack: PublishedPack) -> dict[str, dict[str, str]]:
+    """Words for the codes of a version's form, kept by the hash of the version (it never changes)."""
+    if pack.sha256 not in _labels:
+        _labels[pack.sha256] = catalogue.enum_labels(pack.files.form_schema)
+    return _labels[pack.sha256]
+
+
+def place_of(agency: str) -> str:
+    """The place that stands before the date of a paper: the agency's commune without its kind, else the province."""
+    unit = units.agency_unit(agency)
+    found = units.unit_on(unit, timezone.localdate()) if unit else None
+    if found is None or found.level != "commune":
+        return settings.PROVINCE_NAME
+    return found.name.partition(" ")[2] or found.name
+
+
 def filled(text: str, case: Case, pack: PublishedPack, extra: dict[str, Any]) -> str:
     """``text`` with its placeholders replaced, codes of the form in words."""
-    return catalogue.fill(text, case.data, extra, catalogue.enum_labels(pack.files.form_schema))
+    return catalogue.fill(text, case.data, extra, labels_of(pack))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from dean06.citizens.wallet import services as wallet
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import NotFound
 from dean06.kernel.files import services as files
@@ -25,6 +26,7 @@ from dean06.procedures.cases.acts.common import (
 from dean06.procedures.cases.errors import DocumentRefused
 from dean06.procedures.cases.models import Case, CaseDocument
 from dean06.procedures.cases.types import Channel, DocumentInput, DocumentSource, State
+from dean06.procedures.catalogue.types import RequiredDocument
 
 #: Label under which ``files`` asks this app who may open a file.
 OWNER = "cases.case"
@@ -72,8 +74,11 @@ def keep_documents(
     if not documents:
         return []
     known = {one.id: one for one in pack_of(case).files.documents.documents}
+    stored: dict[int, int | None] = {}
     for document in documents:
-        if document.file_id is not None:
+        if document.wallet_document_id is not None:
+            stored[document.wallet_document_id] = _reuse(case, actor, document, known[document.requirement], now)
+        elif document.file_id is not None:
             _own(case, actor, document.file_id)
     CaseDocument.objects.filter(
         case=case, requirement__in={one.requirement for one in documents}, replaced=False
@@ -85,7 +90,7 @@ def keep_documents(
             title=known[one.requirement].title,
             type_code=known[one.requirement].type_code,
             source=one.source,
-            file_id=one.file_id,
+            file_id=stored.get(one.wallet_document_id or 0, one.file_id),
             wallet_document_id=one.wallet_document_id,
             added_at=now,
             added_by_id=actor.user_id,
@@ -102,6 +107,23 @@ def note_kinds(case: Case, documents: Sequence[DocumentInput]) -> None:
     reused = {DocumentSource.WALLET.value, DocumentSource.REGISTER.value}
     case.has_digitised = case.has_digitised or any(one.file_id is not None for one in documents)
     case.has_reused = case.has_reused or any(str(one.source) in reused for one in documents)
+
+
+def _reuse(case: Case, actor: Actor, document: DocumentInput, wanted: RequiredDocument, now: dt.datetime) -> int | None:
+    """Take a paper of the personal store; it must be of a kind that stands for what is asked. Gives its file."""
+    taken = wallet.reuse(
+        actor=actor,
+        document_id=document.wallet_document_id or 0,
+        case_code=case.code,
+        agency=case.receiving_agency,
+        now=now,
+    )
+    kinds = {wanted.type_code} | {code for one in wanted.replaced_by if one.source == "wallet" for code in one.types}
+    if taken.type_code not in kinds:
+        raise DocumentRefused(
+            f"Giấy tờ “{taken.title}” trong kho không thay được cho “{wanted.title}”.", requirement=wanted.id
+        )
+    return taken.file_id
 
 
 def _own(case: Case, actor: Actor, file_id: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from dean06.citizens.wallet import services as wallet
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.vietnamese import clean_line
 from dean06.kernel.writing.services import Write, service
@@ -109,6 +110,7 @@ def end_by_stop(
 def close_what_waits(case: Case, actor: Actor, now: dt.datetime) -> None:
     """Open orders, requests and offers of a case that ended."""
     fees.cancel_open(case, actor, now)
+    wallet.release(actor=actor, case_code=case.code, now=now)
     SupplementRequest.objects.filter(case=case, answered_at=None).update(answered_at=now, is_complete=False)
     HandOver.objects.filter(case=case, status=HandOver.Status.OFFERED).update(
         status=HandOver.Status.REFUSED, answered_at=now, answer="Hồ sơ đã kết thúc"

@@ -10,7 +10,7 @@ from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import DomainError
 from dean06.kernel.common.vietnamese import clean_line
 from dean06.kernel.writing.services import Write, service
-from dean06.procedures.cases import fees, telling
+from dean06.procedures.cases import fees, results, telling
 from dean06.procedures.cases.acts.common import (
     RECEIVE,
     Entry,
@@ -36,14 +36,23 @@ def finish(held: Held, write: Write, actor: Actor, chosen: Action, now: dt.datet
     case, pack = held.case, pack_of(held.case)
     case.finished_at = now
     carry_out_effects(case, pack, actor, now)
+    results.issue(case, pack, actor, write, now)
     early = case.due_at is not None and timezone.localdate(now) < timezone.localdate(case.due_at)
     case.duty, case.duty_agency, case.next_due_at = Duty.RETURN, case.receiving_agency, now
     case.assignee_id = None
-    details = {"action": chosen.id, "effects": sorted(use.name for use in pack.files.effects.effects)}
+    details = {"action": chosen.id, "effects": effects_done(case, pack)}
     entry = Entry(f"finished:{chosen.id}", "case.finished", note=clean_line(note), details=details)
     move(held, write, now, entry, to=State.DONE)
     fees.ask_at_result(case, pack, actor, now)
     telling.tell(case, pack, "early" if early else "finished", now)
+
+
+def effects_done(case: Case, pack: PublishedPack) -> list[str]:
+    """Names of the effects that a finished case had: those whose guard holds, none when it did not finish."""
+    if case.finished_at is None:
+        return []
+    channel = Channel(case.channel).word
+    return [use.name for use in pack.files.effects.effects if catalogue.holds(use.when, case.data, channel)]
 
 
 def carry_out_effects(case: Case, pack: PublishedPack, actor: Actor, now: dt.datetime) -> None:

@@ -22,6 +22,7 @@ from dean06.procedures.cases.acts.common import (
     require,
     require_state,
 )
+from dean06.procedures.cases.acts.ending import close_what_waits
 from dean06.procedures.cases.acts.stepping import ask_outside
 from dean06.procedures.cases.errors import FeeNotPaid, IllegalMove
 from dean06.procedures.cases.models import Case, CaseDocument, SupplementRequest
@@ -93,7 +94,7 @@ def refuse_reception(
     case.end_reason, case.end_note = reason, text
     entry = Entry("reception_refused", "case.reception_refused", reason=reason, note=text)
     move(held, write, now, entry, to=State.NOT_RECEIVED)
-    fees.cancel_open(case, actor, now)
+    close_what_waits(case, actor, now)
     telling.tell(case, pack, "refused", now, reason=text)
     return case
 

@@ -24,7 +24,7 @@ from dean06.procedures.cases.acts.common import (
 )
 from dean06.procedures.cases.acts.documents import keep_documents
 from dean06.procedures.cases.codes_given import next_code
-from dean06.procedures.cases.errors import CodeTaken, NoPack, NotYourDossier
+from dean06.procedures.cases.errors import CaseNotFound, CodeTaken, NoPack, NotYourDossier
 from dean06.procedures.cases.models import Case, CaseEvent
 from dean06.procedures.cases.rules import clock
 from dean06.procedures.cases.rules.codes import is_code
@@ -32,6 +32,8 @@ from dean06.procedures.cases.rules.transitions import NOTHING
 from dean06.procedures.cases.types import ApplicantInput, Channel, Delivery, DocumentInput, Duty, State
 from dean06.procedures.catalogue import queries as catalogue
 from dean06.procedures.catalogue.types import PublishedPack
+from dean06.procedures.forms import queries as forms
+from dean06.procedures.forms import services as form_services
 
 
 @service_for_both
@@ -89,7 +91,7 @@ def submit_case(
     case.helping_agency = helping_agency or (actor.agency or "" if assisted and actor.person_id is None else "")
     case.assisted_by_id = actor.user_id if assisted and actor.person_id is None else None
     case.delivery, case.delivery_address = delivery, clean_line(delivery_address)[:300]
-    case.parent_id, case.leg = parent_id, leg
+    _join_parent(case, parent_id, leg)
     case.duty, case.duty_agency = Duty.RECEIVE, receiving
     case.step_due_at = case.next_due_at = clock.answer_due(calendar, now)
     case.code = _given_code(code) if code else next_code(receiving, day)
@@ -99,6 +101,7 @@ def submit_case(
     if case.has_reused:
         Case.objects.filter(pk=case.pk).update(has_reused=True)
     _first_entry(case, actor, write, now, assisted=assisted)
+    _settle_form(case, pack, form, actor, draft_id, day)
     fees.ask_before_reception(case, pack, actor, now)
     telling.tell(case, pack, "submitted", now)
     return case
@@ -127,11 +130,47 @@ def _new_case(
         phone=applicant.phone.strip()[:20],
         email=applicant.email.strip()[:254],
         submitted_by_id=actor.user_id if actor.person_id is not None else None,
-        identity_verified=actor.person_id is not None,
+        identity_verified=_is_verified(actor, applicant, channel),
         submitted_at=now,
         last_event_at=now,
         data=form.data,
         data_sources=form.sources,
+    )
+
+
+def _is_verified(actor: Actor, applicant: ApplicantInput, channel: Channel) -> bool:
+    """Signed in with e-identification: here, or at the national portal (which hands in as the system) where who applied
+    agrees with the registry."""
+    return actor.person_id is not None or (
+        actor.is_system and channel == Channel.ONLINE and applicant.person_id is not None
+    )
+
+
+def _join_parent(case: Case, parent_id: int | None, leg: str) -> None:
+    """A leg belongs to the whole: whoever handed that in sees it. Raises ``CaseNotFound``."""
+    if parent_id is None:
+        return
+    parent = Case.objects.filter(pk=parent_id).first()
+    if parent is None:
+        raise CaseNotFound()
+    case.parent_id, case.leg = parent_id, leg
+    case.submitted_by_id, case.identity_verified = parent.submitted_by_id, parent.identity_verified
+    case.assisted_by_id, case.helping_agency = parent.assisted_by_id, parent.helping_agency
+
+
+def _settle_form(
+    case: Case, pack: PublishedPack, form: checking.CheckedForm, actor: Actor, draft_id: int | None, day: dt.date
+) -> None:
+    """The draft is used up, and what the form spared is counted."""
+    if draft_id is not None:
+        form_services.finish_draft(actor=actor, draft_id=draft_id, reference=case.code)
+    form_services.record_diet(
+        reference=case.code,
+        procedure_code=case.procedure_code,
+        version_id=case.version_id,
+        agency=case.deciding_agency,
+        diet=forms.diet(pack, form.data, form.known, channel=Channel(case.channel).word),
+        on=day,
     )
 
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from dean06.kernel.accounts.queries import actor_for
 from dean06.kernel.accounts.services import open_citizen_account
 from dean06.kernel.accounts.tests.factories import make_actor
+from dean06.kernel.calendar.services import load_calendar
 from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor, Grant, system_actor
 from dean06.kernel.files import services as files
 from dean06.kernel.population.models import Person
@@ -55,6 +56,7 @@ def at(hour: int, minute: int = 0, *, day: int = 17, month: int = 11) -> dt.date
 
 def setting(pack: PackFiles | str | None = None) -> World:
     """The made-up province with one stop centres, a couple and the pack (a simple one of our own by default)."""
+    load_calendar(actor=system_actor("tests"))
     people.place()
     province = AdminUnit.objects.get(code=people.PROVINCE)
     office(DESK, "Trung tâm Phục vụ hành chính công tỉnh", "one_stop_province", province)

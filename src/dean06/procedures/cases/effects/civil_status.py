@@ -1,0 +1,144 @@
+"""Effects of civil status: birth, death, marriage (Luật Hộ tịch 2014). The deciding committee is the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dean06.kernel.population import queries as population
+from dean06.kernel.population import services as registry
+from dean06.procedures.cases.effects.registry import deciding, register_effect
+from dean06.procedures.cases.effects.values import day_of, maybe_person, past_day, person_of, text, today
+from dean06.procedures.cases.types import EffectContext
+from dean06.procedures.catalogue.types import EffectSpec
+
+CIVIL = "population.register_civil_status"
+
+
+def register_birth(context: EffectContext) -> Mapping[str, Any]:
+    """Register the child with its parents and home; gives the new number."""
+    values = context.values
+    mother = maybe_person(values.get("mother_number"), "người mẹ")
+    father = maybe_person(values.get("father_number"), "người cha")
+    child = registry.register_birth(
+        actor=deciding(context.actor, CIVIL, context.case.deciding_agency),
+        full_name=text(context, "full_name"),
+        sex=text(context, "sex"),
+        born_on=day_of(values.get("born_on"), "Ngày sinh của trẻ"),
+        mother_id=mother.person_id if mother else None,
+        father_id=father.person_id if father else None,
+        mother_name=text(context, "mother_name"),
+        father_name=text(context, "father_name"),
+        ethnicity=text(context, "ethnicity"),
+        nationality=text(context, "nationality") or "VN",
+        home_of=text(context, "home_of") or "mother",
+        surname_by_custom=bool(values.get("surname_by_custom")),
+        paternity_basis=text(context, "paternity_basis"),
+        paper=context.case.code,
+        agency=context.case.deciding_agency,
+        now=context.now,
+    )
+    return {
+        "person_id": child.pk,
+        "personal_id": child.personal_id,
+        "registered_on": today(context).isoformat(),
+        "register_no": f"{child.pk}/{today(context).year}",
+    }
+
+
+def register_death(context: EffectContext) -> Mapping[str, Any]:
+    """Register the death; the residence is deleted by ``end_residence``, which the police does."""
+    values = context.values
+    dead = person_of(values.get("person"), "người chết")
+    head = maybe_person(values.get("new_head"), "chủ hộ mới")
+    event = registry.register_death(
+        actor=deciding(context.actor, CIVIL, context.case.deciding_agency),
+        person_id=dead.person_id,
+        died_on=day_of(values.get("died_on"), "Ngày chết"),
+        new_head_id=head.person_id if head else None,
+        paper=text(context, "paper") or context.case.code,
+        agency=context.case.deciding_agency,
+        now=context.now,
+    )
+    return {
+        "person_id": dead.person_id,
+        "registered_on": today(context).isoformat(),
+        "register_no": f"{event.pk}/{today(context).year}",
+    }
+
+
+def register_marriage(context: EffectContext) -> Mapping[str, Any]:
+    """Register the marriage of two people of the registry."""
+    values = context.values
+    first, second = person_of(values.get("first"), "bên nam"), person_of(values.get("second"), "bên nữ")
+    event = registry.register_marriage(
+        actor=deciding(context.actor, CIVIL, context.case.deciding_agency),
+        first_id=first.person_id,
+        second_id=second.person_id,
+        married_on=past_day(context, values.get("married_on"), "Ngày kết hôn"),
+        paper=context.case.code,
+        agency=context.case.deciding_agency,
+        now=context.now,
+    )
+    return {"registered_on": today(context).isoformat(), "register_no": f"{event.pk}/{today(context).year}"}
+
+
+def confirm_marital_status(context: EffectContext) -> Mapping[str, Any]:
+    """Say what the registry holds of a person's marital status; changes nothing."""
+    person = person_of(context.values.get("person"), "người được xác nhận")
+    known = population.prefill_values(person.person_id)
+    return {
+        "marital_status": known.get("marital_status", ""),
+        "spouse_name": known.get("spouse_name", ""),
+        "confirmed_on": today(context).isoformat(),
+    }
+
+
+def register() -> None:
+    """Called at start-up."""
+    parents = dict.fromkeys(
+        (
+            "ethnicity", "nationality", "mother_number", "father_number", "mother_name", "father_name", "home_of",
+            "surname_by_custom", "paternity_basis",
+        ),
+        False,
+    )  # fmt: skip
+    for spec, function in (
+        (
+            EffectSpec(
+                "register_birth",
+                "Đăng ký khai sinh, cấp số định danh",
+                {"full_name": True, "sex": True, "born_on": True, **parents},
+                ("personal_id", "person_id", "registered_on", "register_no"),
+            ),
+            register_birth,
+        ),
+        (
+            EffectSpec(
+                "register_death",
+                "Đăng ký khai tử",
+                {"person": True, "died_on": True, "new_head": False, "paper": False},
+                ("person_id", "registered_on", "register_no"),
+            ),
+            register_death,
+        ),
+        (
+            EffectSpec(
+                "register_marriage",
+                "Đăng ký kết hôn",
+                {"first": True, "second": True, "married_on": False},
+                ("registered_on", "register_no"),
+            ),
+            register_marriage,
+        ),
+        (
+            EffectSpec(
+                "confirm_marital_status",
+                "Xác nhận tình trạng hôn nhân theo dữ liệu dân cư",
+                {"person": True},
+                ("marital_status", "spouse_name", "confirmed_on"),
+            ),
+            confirm_marital_status,
+        ),
+    ):
+        register_effect(spec, function)

@@ -1,0 +1,234 @@
+"""Effects of residence: permanent, temporary, stay, absence, removal (Luật Cư trú 2020). The police is the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from dean06.kernel.common.errors import InvalidInput
+from dean06.kernel.population import queries as population
+from dean06.kernel.population import services as registry
+from dean06.procedures.cases.effects.registry import deciding, register_effect
+from dean06.procedures.cases.effects.values import (
+    applicant_or,
+    day_of,
+    is_yes,
+    maybe_person,
+    members,
+    past_day,
+    person_of,
+    text,
+    today,
+)
+from dean06.procedures.cases.types import EffectContext
+from dean06.procedures.catalogue.types import EffectSpec
+
+RESIDENCE = "population.register_residence"
+
+
+def register_permanent_residence(context: EffectContext) -> Mapping[str, Any]:
+    """Move the applicant and who comes along into the household of ``head``, or into one of their own.
+
+    ``head`` is a number: of somebody who lives there already (they join, the head or owner consents), or of a mover.
+    """
+    values = context.values
+    mover = applicant_or(context, "person", "người đăng ký")
+    relations = {
+        person_of(one.get("personal_id"), "người cùng chuyển").person_id: one for one in members(context, "members")
+    }
+    movers = [mover, *(one for one in relations if one != mover)]
+    head = maybe_person(values.get("head"), "chủ hộ")
+    head_id = head.person_id if head else None
+    household_id = None
+    if head_id is not None and head_id not in movers:
+        home = population.household_of(head_id)
+        if home is None:
+            raise InvalidInput(
+                "Chủ hộ đã khai chưa đứng tên hộ nào tại nơi đến. Hãy kiểm tra lại số định danh của chủ hộ."
+            )
+        household_id, head_id = home.household_id, None
+    roles = {pk: str(one.get("relation") or "other") for pk, one in relations.items()}
+    if text(context, "relation"):
+        roles[mover] = text(context, "relation")
+    household = registry.register_permanent_residence(
+        actor=deciding(context.actor, RESIDENCE, context.case.deciding_agency),
+        person_ids=movers,
+        village=text(context, "village"),
+        address=text(context, "address"),
+        household_id=household_id,
+        head_id=head_id,
+        roles=roles,
+        old_heads=_old_heads(movers, text(context, "old_head")),
+        owner_consents=is_yes(values.get("owner_consents")),
+        guardian_consents=is_yes(values.get("guardian_consents")),
+        moved_on=past_day(context, values.get("moved_on"), "Ngày chuyển đến"),
+        paper=context.case.code,
+        agency=context.case.deciding_agency,
+        now=context.now,
+    )
+    return {
+        "household_id": household.pk,
+        "household_no": household.number,
+        "people": len(movers),
+        "registered_on": today(context).isoformat(),
+    }
+
+
+def register_temporary_residence(context: EffectContext) -> Mapping[str, Any]:
+    """Register the applicant and who lives with him, each a residence of his own."""
+    values = context.values
+    person = applicant_or(context, "person", "người đăng ký")
+    others = [person_of(one.get("personal_id"), "người cùng tạm trú").person_id for one in members(context, "members")]
+    until = day_of(values.get("until"), "Ngày hết tạm trú")
+    people = list(dict.fromkeys([person, *others]))
+    for one in people:
+        registry.register_temporary_residence(
+            actor=deciding(context.actor, RESIDENCE, context.case.deciding_agency),
+            person_id=one,
+            village=text(context, "village"),
+            address=text(context, "address"),
+            from_on=past_day(context, values.get("from_on"), "Ngày bắt đầu tạm trú"),
+            until=until,
+            paper=context.case.code,
+            agency=context.case.deciding_agency,
+            now=context.now,
+        )
+    return {"people": len(people), "valid_until": until.isoformat(), "registered_on": today(context).isoformat()}
+
+
+def notify_stay(context: EffectContext) -> Mapping[str, Any]:
+    """Note the stay of every guest."""
+    values = context.values
+    guests = [person_of(one.get("personal_id"), "người lưu trú").person_id for one in members(context, "people")]
+    if not guests:
+        guests = [applicant_or(context, "person", "người lưu trú")]
+    until = day_of(values.get("until"), "Ngày đi")
+    for one in dict.fromkeys(guests):
+        registry.notify_stay(
+            actor=deciding(context.actor, RESIDENCE, context.case.deciding_agency),
+            person_id=one,
+            village=text(context, "village"),
+            address=text(context, "address"),
+            from_on=past_day(context, values.get("from_on"), "Ngày đến"),
+            until=until,
+            agency=context.case.deciding_agency,
+            now=context.now,
+        )
+    return {"people": len(set(guests)), "registered_on": today(context).isoformat()}
+
+
+def declare_absence(context: EffectContext) -> Mapping[str, Any]:
+    """Note that a resident is away."""
+    values = context.values
+    until = day_of(values.get("until"), "Ngày về")
+    registry.declare_absence(
+        actor=deciding(context.actor, RESIDENCE, context.case.deciding_agency),
+        person_id=applicant_or(context, "person", "người khai báo"),
+        destination=text(context, "destination"),
+        from_on=past_day(context, values.get("from_on"), "Ngày đi"),
+        until=until,
+        agency=context.case.deciding_agency,
+        now=context.now,
+    )
+    return {"valid_until": until.isoformat(), "registered_on": today(context).isoformat()}
+
+
+def end_residence(context: EffectContext) -> Mapping[str, Any]:
+    """Delete the permanent residence of a person, also of one who died."""
+    values = context.values
+    head = maybe_person(values.get("new_head"), "chủ hộ mới")
+    registry.end_residence(
+        actor=deciding(context.actor, RESIDENCE, context.case.deciding_agency),
+        person_id=applicant_or(context, "person", "người bị xóa đăng ký thường trú"),
+        ended_on=past_day(context, values.get("ended_on"), "Ngày xóa đăng ký"),
+        reason=text(context, "reason") or f"Theo hồ sơ {context.case.code}",
+        new_head_id=head.person_id if head else None,
+        agency=context.case.deciding_agency,
+        now=context.now,
+    )
+    return {"ended_on": today(context).isoformat()}
+
+
+def split_household(context: EffectContext) -> Mapping[str, Any]:
+    """The applicant and named members leave their household and form one at the same address."""
+    values = context.values
+    person = applicant_or(context, "person", "người đề nghị tách hộ")
+    home = population.household_of(person)
+    if home is None:
+        raise InvalidInput("Người đề nghị chưa thuộc hộ nào nên không tách hộ được.")
+    others = [person_of(one.get("personal_id"), "người cùng tách hộ").person_id for one in members(context, "members")]
+    old_head = maybe_person(values.get("old_head"), "chủ hộ cũ")
+    household = registry.split_household(
+        actor=deciding(context.actor, RESIDENCE, context.case.deciding_agency),
+        household_id=home.household_id,
+        member_ids=list(dict.fromkeys([person, *others])),
+        head_id=person,
+        old_head_id=old_head.person_id if old_head else None,
+        owner_consents=is_yes(values.get("owner_consents")),
+        paper=context.case.code,
+        agency=context.case.deciding_agency,
+        now=context.now,
+    )
+    return {"household_no": household.number, "registered_on": today(context).isoformat()}
+
+
+def _old_heads(movers: list[int], number: str) -> dict[int, int]:
+    """Who heads the household that a mover leaves as its head: the person named in the form."""
+    head = maybe_person(number, "chủ hộ mới ở nơi đi")
+    if head is None:
+        return {}
+    homes = [population.household_of(one) for one in movers]
+    return {home.household_id: head.person_id for home in homes if home is not None}
+
+
+def register() -> None:
+    """Called at start-up."""
+    place = {"commune": False, "village": False, "address": False}
+    for name, label, parameters, outputs, function in (
+        (
+            "register_permanent_residence",
+            "Đăng ký thường trú",
+            {
+                "person": False, **place, "head": False, "relation": False, "members": False, "owner_consents": False,
+                "guardian_consents": False, "moved_on": False, "old_head": False,
+            },
+            ("household_no", "household_id", "people", "registered_on"),
+            register_permanent_residence,
+        ),
+        (
+            "register_temporary_residence",
+            "Đăng ký tạm trú",
+            {"person": False, **place, "from_on": False, "until": True, "members": False},
+            ("people", "valid_until", "registered_on"),
+            register_temporary_residence,
+        ),
+        (
+            "notify_stay",
+            "Ghi nhận lưu trú",
+            {"person": False, "people": False, **place, "from_on": False, "until": True},
+            ("people", "registered_on"),
+            notify_stay,
+        ),
+        (
+            "declare_absence",
+            "Ghi nhận tạm vắng",
+            {"person": False, "destination": True, "from_on": False, "until": True},
+            ("valid_until", "registered_on"),
+            declare_absence,
+        ),
+        (
+            "end_residence",
+            "Xóa đăng ký thường trú",
+            {"person": False, "ended_on": False, "reason": False, "new_head": False},
+            ("ended_on",),
+            end_residence,
+        ),
+        (
+            "split_household",
+            "Tách hộ",
+            {"person": False, "members": False, "old_head": False, "owner_consents": False},
+            ("household_no", "registered_on"),
+            split_household,
+        ),
+    ):  # fmt: skip
+        register_effect(EffectSpec(name, label, parameters, outputs), function)
