@@ -265,7 +265,7 @@ PERMISSIONS: dict[str, Permission] = {row.code: row for row in (
     _row("forms.draft", "Soạn hồ sơ", "Lưu, mở lại bản nháp của mình; tại quầy: bản nháp mà người dân đọc mã.",
          CITIZEN, ONE_STOP),
     _row("cases.view", "Xem hồ sơ", "Xem hồ sơ mà cơ quan mình tiếp nhận hoặc giải quyết.",
-         ONE_STOP, CASE, CIVIL, POLICE, HEAD),
+         ONE_STOP, CASE, CIVIL, POLICE, HEAD, CONTROLLER),
     _row("cases.receive", "Tiếp nhận hồ sơ", "Tiếp nhận, từ chối tiếp nhận, yêu cầu bổ sung, trả kết quả.",
          ONE_STOP),
     _row("cases.process", "Thụ lý hồ sơ", "Kiểm tra, thẩm định, yêu cầu bổ sung, trình ký.",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Count, Q, QuerySet
 
 from dean06.procedures.cases.types import Channel
@@ -59,10 +62,10 @@ def listed(wanted: str, period: Period) -> list[Listing]:
     return [found[number] for number in sorted(found)]
 
 
-def _counts(facts: QuerySet[CaseFact], wanted: str, period: Period) -> QuerySet[CaseFact, dict[str, object]]:
+def _counts(facts: QuerySet[CaseFact], wanted: str, period: Period) -> Iterable[dict[str, Any]]:
     online = Q(channel=Channel.ONLINE)
     is_late = late(period)
-    return (
+    rows: Iterable[Any] = (
         facts.filter(received(period), listing__startswith=f"{wanted}-", is_child=False)
         .order_by()
         .values("listing")
@@ -73,3 +76,4 @@ def _counts(facts: QuerySet[CaseFact], wanted: str, period: Period) -> QuerySet[
             late=Count("pk", filter=online & is_late),
         )
     )
+    return rows

@@ -156,32 +156,39 @@ def _of_catalogue(period: Period, agencies: frozenset[str] | None) -> dict[str, 
 
 def _announced(entries: Iterable[catalogue.Procedure], period: Period) -> Pair:
     days = calendar.work_calendar()
-    due = [entry for entry in entries if entry.decided_on and period.first <= entry.decided_on <= period.last]
+    due = [(entry, day) for entry in entries if (day := _decided(entry, period))]
     in_time = [
         entry
-        for entry in due
-        if entry.effective_on is None
-        or days.working_days_between(entry.decided_on, entry.effective_on) >= ANNOUNCE_DAYS
+        for entry, decided_on in due
+        if entry.effective_on is None or days.working_days_between(decided_on, entry.effective_on) >= ANNOUNCE_DAYS
     ]
     return Pair(len(in_time), len(due))
 
 
 def _published(entries: Iterable[catalogue.Procedure], period: Period) -> Pair:
     days = calendar.work_calendar()
-    due = [entry for entry in entries if entry.decided_on and period.first <= entry.decided_on <= period.last]
+    due = [(entry, day) for entry in entries if (day := _decided(entry, period))]
     in_time = [
         entry
-        for entry in due
-        if entry.published_on and entry.published_on <= days.add_working_days(entry.decided_on, PUBLISH_DAYS).day
+        for entry, decided_on in due
+        if entry.published_on and entry.published_on <= days.add_working_days(decided_on, PUBLISH_DAYS).day
     ]
     return Pair(len(in_time), len(due))
 
 
+def _decided(entry: catalogue.Procedure, period: Period) -> dt.date | None:
+    """The day of the decision that published it, if within the period."""
+    day: dt.date | None = entry.decided_on
+    return day if day is not None and period.first <= day <= period.last else None
+
+
 def _of_feedback(period: Period, agencies: frozenset[str] | None) -> dict[str, Pair]:
-    counts = feedback.complaint_counts(period.first, period.last, agencies)
+    found = feedback.feedback_figures(period.first, period.last, today=period.last)
+    mine = [figures for agency, figures in found.items() if agencies is None or agency in agencies]
+    total = sum(figures.total for figures in mine)
     return {
-        "5.2": Pair(counts.total - counts.late, counts.total),
-        "5.3": Pair(max(counts.total - counts.disliked - counts.late, 0), counts.total),
+        "5.2": Pair(sum(figures.on_time for figures in mine), total),
+        "5.3": Pair(total - sum(figures.unhappy for figures in mine), total),
     }
 
 

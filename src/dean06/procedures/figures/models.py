@@ -49,8 +49,8 @@ class CaseFact(models.Model):
     fee = models.PositiveBigIntegerField(default=0)
     paid_online = models.PositiveSmallIntegerField(default=0)
     synced_on = models.DateField(null=True)
-    disliked = models.BooleanField(default=False)
-    complained = models.BooleanField(default=False)
+    #: Rated "chưa hài lòng", or complained about.
+    is_unhappy = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

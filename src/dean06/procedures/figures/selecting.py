@@ -68,5 +68,5 @@ def dossier_components(period: Period) -> dict[str, Selection]:
         "4.3": Selection(came, came & Q(has_reused=True)),
         "4.4": Selection(came, came & Q(from_store=True)),
         "4.5": Selection(came, came & (Q(identity_verified=True) | Q(has_reused=True))),
-        "5.4": Selection(handled(period), handled(period) & ~late(period) & Q(disliked=False) & Q(complained=False)),
+        "5.4": Selection(handled(period), handled(period) & ~late(period) & Q(is_unhappy=False)),
     }

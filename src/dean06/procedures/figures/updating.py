@@ -55,8 +55,8 @@ def _bring(case_ids: list[int], work_calendar: WorkCalendar) -> int:
         }
         exported = cases.exported(case_ids)
         synced = portal_sync.facts(exported)
-        opinions = feedback.opinions(exported)
-        fees = payments.totals(case.code for case in exported.values())
+        unhappy = feedback.unhappy_cases(exported)
+        fees = payments.asked_of([case.code for case in exported.values()])
         changes: Counter[tuple[dt.date, str, Place]] = Counter()
         new = []
         for case_id, case in exported.items():
@@ -64,8 +64,7 @@ def _bring(case_ids: list[int], work_calendar: WorkCalendar) -> int:
             fact.fee = fees.get(case.code, 0)
             known = synced.get(case_id)
             fact.synced_on = timezone.localdate(known.first_sent_at) if known and known.first_sent_at else None
-            said = opinions.get(case_id)
-            fact.disliked, fact.complained = (said.disliked, said.complained) if said else (False, False)
+            fact.is_unhappy = case_id in unhappy
             for sign, one in ((-1, old[case_id]), (1, fact)):
                 if one.code:
                     for day, kind in counted_on(one):

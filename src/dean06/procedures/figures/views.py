@@ -270,6 +270,7 @@ def _dossiers(request: ActorRequest, facts: Any, title: str, period: Period, bac
             "query": query.urlencode(),
             "period": period,
             "back": f"{back}?{query.urlencode()}",
+            "may_open": actor_of(request).can("cases.view"),
         },
     )
 

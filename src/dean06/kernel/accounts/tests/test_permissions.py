@@ -49,7 +49,8 @@ EXPECTED = {
     "portal_sync.resend",
     "case_officer": "files.view units.view population.verify cases.view cases.process wallet.use wallet.digitise "
     "interlinked.view",
-    "procedure_controller": "files.view units.view procedures.edit cases.figures cases.edit_index interlinked.view "
+    "procedure_controller": "files.view units.view procedures.edit cases.view cases.figures cases.edit_index "
+    "interlinked.view "
     "interlinked.retry portal_sync.view portal_sync.resend feedback.view feedback.assign",
     "fee_accountant": "files.view units.view payments.view payments.reconcile",
     "citizen": "files.view cases.apply wallet.own payments.pay feedback.give my_data.view",
