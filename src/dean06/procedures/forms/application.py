@@ -42,7 +42,7 @@ def application_paper(
     return Paper(
         kind="application",
         title=ui.application_title.upper(),
-        subtitle=pack.title if pack.title.upper() != ui.application_title.upper() else "",
+        subtitle="" if pack.title.casefold() in ui.application_title.casefold() else pack.title,
         letter_head=LetterHead(place=place, day=on),
         addressee=_addressee(form, agency),
         blocks=tuple(blocks),

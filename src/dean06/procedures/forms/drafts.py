@@ -210,12 +210,12 @@ def expire(now: dt.datetime) -> int:
 def _was_theirs(actor: Actor, draft: Draft) -> bool:
     if actor.person_id is not None:
         return actor.user_id == draft.owner_id or actor.person_id == draft.person_id
-    return draft.openings.filter(user_id=actor.user_id).exists()
+    return draft.openings.filter(user_id=actor.user_id or 0).exists()
 
 
 def _open_for(draft: Draft, actor: Actor, now: dt.datetime) -> None:
     DraftOpening.objects.update_or_create(
-        draft=draft, user_id=actor.user_id, defaults={"agency": actor.agency or "", "until": now + OPENED_FOR}
+        draft=draft, user_id=actor.user_id or 0, defaults={"agency": actor.agency or "", "until": now + OPENED_FOR}
     )
 
 

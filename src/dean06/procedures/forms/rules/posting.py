@@ -69,8 +69,10 @@ def merged(data: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     result: dict[str, Any] = nesting.copy(data)
     for key, value in new.items():
         before = result.get(key)
-        both = isinstance(value, Mapping) and isinstance(before, Mapping)
-        result[key] = merged(before, value) if both else nesting.copy(value)
+        if isinstance(value, Mapping) and isinstance(before, Mapping):
+            result[key] = merged(before, value)
+        else:
+            result[key] = nesting.copy(value)
     return result
 
 
