@@ -13,7 +13,7 @@ from dean06.kernel.common.actors import Actor
 from dean06.kernel.design import navigation
 
 #: Where a day begins: the first of these that the officer may open, else the first page in the navigation.
-DESKS = ("dashboards:board", "worklists:list", "desk:queue", "review:queue", "cleaning:overview")
+DESKS = ("portal:home", "dashboards:board", "worklists:list", "desk:queue", "review:queue", "cleaning:overview")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +31,19 @@ GROUPS = (
         "Giải quyết thủ tục hành chính, dịch vụ công trực tuyến",
         "Thủ tục viết thành dữ liệu, hồ sơ, bộ phận một cửa, các dịch vụ liên thông.",
         "scroll-text",
+        ready=True,
     ),
     Group(
         "Phát triển kinh tế - xã hội",
         "Phí và lệ phí, chi trả an sinh không dùng tiền mặt, bảo hiểm y tế, thông báo lưu trú.",
         "wallet",
+        ready=True,
     ),
     Group(
         "Công dân số",
         "Định danh điện tử, ví giấy tờ, và ai đã xem dữ liệu của tôi.",
         "id-card",
+        ready=True,
     ),
     Group(
         "Kết nối, khai thác, làm giàu dữ liệu dân cư",
@@ -68,7 +71,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _desk(actor: Actor) -> str | None:
-    links = [link for _, group in navigation.for_actor(actor, "") for link in group if link.url != "/"]
+    # Pages that need no permission are open to anybody: nobody's day begins there.
+    links = [link for _, group in navigation.for_actor(actor, "") for link in group if link.item.permission]
     open_to = {link.item.url_name: link.url for link in links}
     return next((open_to[name] for name in DESKS if name in open_to), links[0].url if links else None)
 

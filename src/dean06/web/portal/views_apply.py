@@ -80,7 +80,7 @@ def question(request: HttpRequest, draft_id: int, step_id: str) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, application: Application, step_id: str) -> HttpResponse:
-    """Keep what the page sent, then go where its button leads; a wrong answer is kept too, and said beside its field."""
+    """Keep what the page sent, then go where its button leads; a wrong answer is kept too, and named by its field."""
     if request.POST.get("_keep") == "theirs":
         return _to_step(application, step_id)
     application.data = forms.merge_post(application.pack, application.data, request.POST)

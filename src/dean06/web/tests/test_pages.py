@@ -14,9 +14,11 @@ pytestmark = pytest.mark.django_db
 
 def test_a_visitor_reads_what_works_and_what_does_not_yet(client: Client) -> None:
     page = client.get("/").content.decode()
-    assert page.count("Đang dùng được") == 2
-    assert page.count("Đang xây dựng") == 3
+    assert page.count("Đang dùng được") == 5
+    assert "Đang xây dựng" not in page
     assert reverse("account_login") in page
+    assert reverse("portal:home") in page
+    assert reverse("identity:sign_in") in page
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from dean06.citizens.identity.tests.factories import sign_in_citizen
+from dean06.kernel.units.models import AdminUnit
 from dean06.procedures.cases.models import Case
-from dean06.procedures.cases.tests.factories import setting
+from dean06.procedures.cases.tests.factories import office, setting
 from dean06.procedures.cases.types import State
 from dean06.web.portal.tests.walking import answer_all, begin, give_papers, send
 
@@ -69,3 +70,95 @@ def test_a_mother_registers_the_birth_of_her_child(client: Client, world) -> Non
     assert client.get(reverse("portal:case", args=[code])).status_code == 200
     # The draft is gone.
     assert client.get(reverse("portal:apply", args=[draft_id])).status_code == 404
+
+
+def test_a_page_that_was_answered_wrongly_says_so_and_keeps_what_was_typed(client: Client, world) -> None:
+    sign_in_citizen(client, world.person)
+    draft_id = begin(client, "1.001193")
+    data = birth_data(world)
+    data["child"]["birth_date"] = "2999-01-01"
+    with pytest.raises(AssertionError, match="birth_date"):
+        answer_all(client, draft_id, data)
+    page = client.get(reverse("portal:apply", args=[draft_id]), follow=True)
+    assert page.context["step"].id.endswith("child.birth_date")
+    assert "01/01/2999" in page.content.decode()
+    # Nobody sends a dossier past its questions.
+    answer = client.post(reverse("portal:review", args=[draft_id]), {"cam-doan": "1", "nhan": "online"})
+    assert answer.status_code == 200
+    assert "Còn câu chưa trả lời" in answer.content.decode()
+    assert not Case.objects.exists()
+
+
+def test_a_dossier_is_not_sent_without_declaration_or_papers(client: Client, world) -> None:
+    sign_in_citizen(client, world.person)
+    draft_id = begin(client, "1.001193")
+    answer_all(client, draft_id, birth_data(world))
+    answer = client.post(reverse("portal:papers", args=[draft_id]), {"_act": "next"}, follow=True)
+    assert "Còn thiếu" in answer.content.decode()
+    client.post(reverse("portal:review", args=[draft_id]), {"cam-doan": "1", "nhan": "online"})
+    assert not Case.objects.exists()
+    give_papers(client, draft_id)
+    answer = client.post(reverse("portal:review", args=[draft_id]), {"nhan": "online"})
+    assert answer.status_code == 422
+    assert not Case.objects.exists()
+
+
+def test_the_same_click_five_times_makes_one_dossier(client: Client, world) -> None:
+    sign_in_citizen(client, world.person)
+    draft_id = begin(client, "1.001193")
+    answer_all(client, draft_id, birth_data(world))
+    give_papers(client, draft_id)
+    code = send(client, draft_id)
+    for _ in range(4):
+        client.post(reverse("portal:review", args=[draft_id]), {"cam-doan": "1", "nhan": "online"})
+    assert [one.code for one in Case.objects.all()] == [code]
+
+
+def test_moving_house_into_a_house_of_ones_own(client: Client, db) -> None:
+    world = setting("1.004222")
+    sign_in_citizen(client, world.person)
+    draft_id = begin(client, "1.004222")
+    answer_all(
+        client,
+        draft_id,
+        {
+            "requester": {"phone": "0912345678"},
+            "residence": {"commune": "18002", "village": "Thôn Trung Tân", "address": "Số 40", "basis": "own_house"},
+            "household": {"joins": "new", "leaves_head": "no"},
+            "members": [],
+            "minor": {"alone": "no"},
+        },
+    )
+    give_papers(client, draft_id)
+    code = send(client, draft_id)
+    case = Case.objects.get(code=code)
+    assert case.deciding_agency == "ca-xa-son-mau"
+    assert case.data["requester"]["full_name"] == "Lê Thị Mẫu Hoa"
+
+
+def test_a_lost_driving_licence_needs_no_paper_at_all(client: Client, db) -> None:
+    world = setting("3.000346")
+
+    office("pc-ha-tinh", "Công an tỉnh", "police_province", AdminUnit.objects.get(code="42"))
+    office(
+        world.pack.meta.competence.agency, "Công an tỉnh Hà Tĩnh", "police_province", AdminUnit.objects.get(code="42")
+    )
+    sign_in_citizen(client, world.person)
+    draft_id = begin(client, "3.000346")
+    answer_all(
+        client,
+        draft_id,
+        {
+            "requester": {"phone": "0912345678"},
+            "licence": {"class": "A1"},
+            "request": {"kind": "lost", "lost_how": "no"},
+            "health": {"needed": "no"},
+        },
+    )
+    assert give_papers(client, draft_id) == []
+    review = client.get(reverse("portal:review", args=[draft_id])).content.decode()
+    assert "135.000 đồng" in review or "115.000 đồng" in review
+    code = send(client, draft_id)
+    # Pre-printed stock: the result is handed over at the desk or by post, never "electronically".
+    assert Case.objects.get(code=code).delivery == "desk"
+    assert "Nộp tiền" in client.get(reverse("portal:sent", args=[code])).content.decode()
