@@ -90,6 +90,8 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 #: Runs of digits as telephone, personal and account numbers are written, with dots, spaces or dashes inside.
 _NUMBER = re.compile(r"(?<![\w.])\+?\d(?:[ .\-]?\d){8,18}(?!\w)")
 _LINK = re.compile(r"(?i)\b(?:https?://|www\.)\S+")
+#: Grouped by thousands; numbers of people and telephones begin with 0 or are not grouped so.
+_MONEY = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")
 HIDDEN = "[đã ẩn]"
 
 
@@ -103,7 +105,9 @@ def hide_personal_data(text: str, names: Iterable[str] = ()) -> str:
 
 
 def _is_code(found: re.Match[str], text: str) -> bool:
-    """A run of digits inside a dossier code (``H27.22.01-250728-0001``) is no one's number."""
+    """A run of digits inside a dossier code (``H27.22.01-250728-0001``) is no one's number, nor is a sum of money."""
+    if _MONEY.fullmatch(found[0]):
+        return True
     before = text[max(0, found.start() - 30) : found.start()]
     return bool(re.search(r"[A-Z]\d*[.\-][\d.\-]*$", before))
 
