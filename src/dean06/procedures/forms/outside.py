@@ -10,6 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from dean06.citizens.wallet import queries as wallet
+from dean06.citizens.wallet.types import WalletRef
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.vietnamese import search_key
 from dean06.kernel.units import queries as units
@@ -82,7 +83,18 @@ def wallet_data(
         return {}
     papers = wallet.documents_of(actor, person_id, purpose=purpose, dossier=dossier, on=on)
     return {
-        paper.type_code: KnownPaper(paper.title, paper.verified, paper.data)
+        paper.type_code: KnownPaper(paper.title, paper.verified, {**_face(paper), **paper.data})
         for paper in papers
         if best.get(paper.type_code) == paper.document_id
     }
+
+
+def _face(paper: WalletRef) -> dict[str, str]:
+    """What every paper says of itself: ``number``, ``issuer``, ``issued_on``, ``valid_until``, where known."""
+    said = {
+        "number": paper.number,
+        "issuer": paper.issuer,
+        "issued_on": paper.issued_on.isoformat() if paper.issued_on else "",
+        "valid_until": paper.valid_until.isoformat() if paper.valid_until else "",
+    }
+    return {name: text for name, text in said.items() if text}

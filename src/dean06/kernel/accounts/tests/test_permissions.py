@@ -44,7 +44,7 @@ EXPECTED = {
     "wallet.digitise interlinked.view",
     "data_steward": "files.view units.view population.verify datasets.view datasets.upload datasets.confirm "
     "cleaning.run cleaning.view cleaning.view_records review.decide",
-    "one_stop_officer": "files.view units.view population.verify cases.view cases.receive cases.assign cases.figures "
+    "one_stop_officer": "files.view units.view population.verify forms.draft cases.view cases.receive cases.assign cases.figures "
     "wallet.use wallet.digitise payments.collect payments.view interlinked.view interlinked.retry portal_sync.view "
     "portal_sync.resend",
     "case_officer": "files.view units.view population.verify cases.view cases.process wallet.use wallet.digitise "
@@ -53,7 +53,7 @@ EXPECTED = {
     "interlinked.view "
     "interlinked.retry portal_sync.view portal_sync.resend feedback.view feedback.assign",
     "fee_accountant": "files.view units.view payments.view payments.reconcile",
-    "citizen": "files.view cases.apply wallet.own payments.pay feedback.give my_data.view",
+    "citizen": "files.view forms.draft cases.apply wallet.own payments.pay feedback.give my_data.view",
     "builder": "units.view",
 }
 

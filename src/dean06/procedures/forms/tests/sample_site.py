@@ -9,10 +9,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template import engines
-from django.urls import path
+from django.urls import include, path
 from django.utils import timezone
 
-from dean06.config.urls import urlpatterns as of_the_site
 from dean06.procedures.catalogue import queries as catalogue
 from dean06.procedures.forms import queries, services
 
@@ -85,5 +84,5 @@ def _page(request: HttpRequest, **context: Any) -> HttpResponse:
 urlpatterns = [
     path("thu/cong-dan/<int:draft_id>/", citizen, name="sample_citizen"),
     path("thu/can-bo/<int:draft_id>/", officer, name="sample_officer"),
-    *of_the_site,
+    path("", include("dean06.config.urls")),
 ]
