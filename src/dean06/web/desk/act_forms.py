@@ -322,7 +322,7 @@ class DocumentForm(ActForm):
         self.fields["requirement"].choices = list(self.context.get("requirements", ()))  # type: ignore[attr-defined]
 
 
-class CashForm(ActForm):
+class CashForm(forms.Form):
     """Money taken at the counter."""
 
     receipt_number = forms.CharField(

@@ -164,7 +164,7 @@ def _ping_pong(request: ActorRequest, code: str) -> list[dict[str, Any]]:
     """Open cases that changed hands, or were offered and refused, more than once."""
     rows = (
         cases.cases(request.actor)
-        .filter(Q(duty_agency=code) | Q(deciding_agency=code), state__in=sorted(OPEN))
+        .filter(Q(receiving_agency=code) | Q(deciding_agency=code), state__in=sorted(OPEN))
         .order_by()
         .annotate(
             offers=Count("hand_overs", distinct=True),
