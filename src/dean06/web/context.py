@@ -22,12 +22,15 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor."""
     actor = getattr(request, "actor", None)
     session = getattr(request, "session", None)
+    citizens = request.path.startswith(CITIZENS)
+    for_citizen = citizens or getattr(actor, "person_id", None) is not None
     return {
         "province_name": settings.PROVINCE_NAME,
         "is_demo": settings.DEMO,
         "navigation": navigation.for_actor(actor, request.path) if actor else [],
         "platform_version": __version__,
-        "login_url": _address("identity:sign_in" if request.path.startswith(CITIZENS) else settings.LOGIN_URL),
+        "login_url": _address("identity:sign_in" if citizens else settings.LOGIN_URL),
+        "header_search": {"url": _address("portal:home"), "label": "Tìm thủ tục"} if for_citizen else {},
         "large_type": bool(session and session.get(LARGE_TYPE)),
         "notifications_url": _address("notifications:list"),
         "unread_notifications": notifications.unread_count(actor.user_id) if actor else 0,

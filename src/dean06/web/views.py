@@ -24,6 +24,7 @@ class Group:
     text: str
     icon: str
     ready: bool = False
+    audience: str = "dành cho cán bộ có tài khoản"
 
 
 GROUPS = (
@@ -32,18 +33,21 @@ GROUPS = (
         "Thủ tục viết thành dữ liệu, hồ sơ, bộ phận một cửa, các dịch vụ liên thông.",
         "scroll-text",
         ready=True,
+        audience="dành cho người dân và cán bộ",
     ),
     Group(
         "Phát triển kinh tế - xã hội",
-        "Phí và lệ phí, chi trả an sinh không dùng tiền mặt, bảo hiểm y tế, thông báo lưu trú.",
+        "Thu phí, lệ phí không dùng tiền mặt, đối soát, hoàn tiền; thông báo lưu trú, giảm trừ bảo hiểm y tế hộ gia đình.",
         "wallet",
         ready=True,
+        audience="dành cho người dân và cán bộ",
     ),
     Group(
         "Công dân số",
-        "Định danh điện tử, ví giấy tờ, và ai đã xem dữ liệu của tôi.",
+        "Đăng nhập bằng định danh điện tử, kho giấy tờ của tôi, và ai đã xem dữ liệu của tôi.",
         "id-card",
         ready=True,
+        audience="dành cho người dân",
     ),
     Group(
         "Kết nối, khai thác, làm giàu dữ liệu dân cư",
