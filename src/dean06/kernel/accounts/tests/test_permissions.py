@@ -44,8 +44,8 @@ EXPECTED = {
     "wallet.digitise interlinked.view",
     "data_steward": "files.view units.view population.verify datasets.view datasets.upload datasets.confirm "
     "cleaning.run cleaning.view cleaning.view_records review.decide",
-    "one_stop_officer": "files.view units.view population.verify forms.draft cases.view cases.receive cases.assign cases.figures "
-    "wallet.use wallet.digitise payments.collect payments.view interlinked.view interlinked.retry portal_sync.view "
+    "one_stop_officer": "files.view units.view population.verify forms.draft cases.view cases.receive cases.assign "
+    "cases.figures wallet.use wallet.digitise payments.collect payments.view interlinked.view interlinked.retry portal_sync.view "
     "portal_sync.resend",
     "case_officer": "files.view units.view population.verify cases.view cases.process wallet.use wallet.digitise "
     "interlinked.view",
