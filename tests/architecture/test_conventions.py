@@ -137,6 +137,17 @@ PUBLIC_BY_DESIGN = {
     "signing:verify_code",
     "signing:roots",  # public certificates and revocation lists, for other software
     "signing:revocations",
+    "payments:pay",  # secret address of one order: amount, lines, state; no name; rate-limited
+    "payments:start",
+    "payments:callback",  # gateways; proved by signature
+    "payments:demo_gateway",  # answers only in the demo
+    "feedback:home",  # published answers without personal data
+    "feedback:published",
+    "feedback:react",
+    "feedback:send",  # anybody may complain; rate-limited, guarded against programs
+    "feedback:sent",  # one's own, after sending or after code and telephone number
+    "feedback:look_up",  # code and telephone number, rate-limited
+    "feedback:rate_at_desk",  # tablet: code and birth date, rate-limited
 }
 
 

@@ -117,7 +117,8 @@ def rating_figures(first: dt.date, last: dt.date) -> dict[str, RatingFigures]:
 
 def unhappy_cases(case_ids: Collection[int]) -> set[int]:
     """Of these dossiers, those with a feedback that was not refused, or a rating "chưa hài lòng" (index 5.4)."""
-    ids, found = list(case_ids), set()
+    ids = list(case_ids)
+    found: set[int | None] = set()
     for start in range(0, len(ids), 5_000):
         part = ids[start : start + 5_000]
         complained = Feedback.objects.filter(case_id__in=part).exclude(state=State.REFUSED)
