@@ -13,6 +13,6 @@ class WalletConfig(AppConfig):
 
         files.register_owner_check(OWNER_PREFIX, may_open_file)
         register(
-            NavigationItem("Hồ sơ một cửa", "Số hóa giấy tờ", "wallet:home", "scan-line", "wallet.digitise", 60),
+            NavigationItem("Hồ sơ một cửa", "Kho giấy tờ", "wallet:home", "archive", "wallet.digitise", 60),
             NavigationItem("Thủ tục, khoản thu", "Loại giấy tờ", "wallet:types", "files", "procedures.edit", 60),
         )

@@ -54,7 +54,8 @@ def home(request: ActorRequest) -> HttpResponse:
 def digitise(request: ActorRequest) -> HttpResponse:
     """A paper with its attributes and its scan."""
     actor = actor_of(request, "wallet.digitise")
-    first = {"case_code": request.GET.get("ho-so", "")[:60], "number": request.GET.get("so", "")[:12]}
+    # Only the dossier may come by address: a person's number does not belong into the browser's history.
+    first = {"case_code": request.GET.get("ho-so", "")[:60]}
     form = DigitiseForm(request.POST or None, request.FILES or None, initial=first)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

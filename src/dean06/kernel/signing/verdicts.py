@@ -146,7 +146,7 @@ def _outside(proof: Proof, certificate: Certificate, signed: str) -> VerifyResul
         _NOT_CONTENT,
     ]
     return VerifyResult(
-        state, (*said, *_demo(certificate)), proof.signer, proof.at, True, proof.code, is_demo=certificate.is_demo
+        state, (*_demo(certificate), *said), proof.signer, proof.at, True, proof.code, is_demo=certificate.is_demo
     )
 
 
@@ -179,7 +179,7 @@ def _certificate(certificate: Certificate, at: dt.datetime | None) -> tuple[Veri
 def _of(document: SignedDocument, state: VerifyState, said: list[Sentence], *, whole: bool | None) -> VerifyResult:
     return VerifyResult(
         state=state,
-        sentences=(*said, *_demo(document.certificate)),
+        sentences=(*_demo(document.certificate), *said),
         signer=document.agency_name,
         at=document.signed_at,
         whole=whole,

@@ -16,15 +16,10 @@ from dean06.kernel.signing import authority, queries, services
 from dean06.kernel.signing.errors import CertificateNotFound
 from dean06.kernel.signing.forms import LARGEST, CodeForm, ImportForm, IssueForm, RevokeForm, UploadForm
 from dean06.kernel.signing.limiting import take_turn
-from dean06.kernel.signing.types import VerifyResult, VerifyState
+from dean06.kernel.signing.types import VerifyResult
 
 _MANAGE = "signing.manage"
-_KIND = {
-    VerifyState.GENUINE: "success",
-    VerifyState.UNKNOWN_SIGNER: "warning",
-    VerifyState.UNSIGNED: "warning",
-    VerifyState.UNREADABLE: "warning",
-}
+_ISSUED = "Hệ thống có phát hành giấy tờ mang mã này"
 
 
 @login_not_required
@@ -149,7 +144,9 @@ def _code_in_picture(data: bytes) -> str:
 
 
 def _page(request: HttpRequest, result: VerifyResult, *, by: str) -> HttpResponse:
-    context = {"result": result, "kind": _KIND.get(result.state, "danger"), "by": by}
+    # A code proves that such a paper was issued, not that the sheet in somebody's hand is that paper.
+    heading = _ISSUED if by == "code" and result.is_genuine else result.state.label
+    context = {"result": result, "heading": heading, "by": by}
     response = render(request, "signing/result.html", context)
     # Whoever uses the same computer next does not find the paper in its memory.
     response["Cache-Control"] = "no-store"

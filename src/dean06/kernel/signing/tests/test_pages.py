@@ -38,11 +38,18 @@ def test_a_visitor_checks_a_paper_by_code_by_qr_address_and_by_file(client: Clie
         upload(client, ref.pdf),
     ):
         assert answer.status_code == 200
-        assert "Chữ ký hợp lệ, nội dung nguyên vẹn" in answer.text
         assert "Trích lục khai sinh" in answer.text
         assert "không có giá trị pháp lý" in answer.text
         assert "Bình" not in answer.text
         assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_code_proves_less_than_the_file(client: Client) -> None:
+    ref = signed()
+    assert "Chữ ký hợp lệ, nội dung nguyên vẹn" in upload(client, ref.pdf).text
+    by_code = client.get(f"{PAGE}{ref.code}").text
+    assert "Hệ thống có phát hành giấy tờ mang mã này" in by_code
+    assert "hãy tải tệp PDF lên" in by_code
 
 
 def test_a_photo_of_the_qr_code_leads_to_the_paper(client: Client) -> None:

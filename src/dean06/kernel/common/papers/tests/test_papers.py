@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pypdfium2
@@ -197,6 +198,14 @@ def test_text_of_people_is_never_markup_and_broken_letters_are_composed() -> Non
     assert '<b>Không</b> & "phải" mã' in text
     assert "Thủy Nguyễn" in text
     assert "Thủy Nguyễn" in word_text(to_docx(paper))
+
+
+def test_papers_written_at_the_same_time_do_not_mix() -> None:
+    names = [f"Nguyễn Thị {word} {number}" for number in range(12) for word in ("Hường", "Thủy", "Quỳnh", "Bưởi")]
+
+    with ThreadPoolExecutor(max_workers=6) as pool:
+        made = list(pool.map(lambda name: to_pdf(replace(RECEIPT, addressee=name)), names))
+    assert all(name in squeezed(words_of(pdf)) for name, pdf in zip(names, made, strict=True))
 
 
 _ONSETS = ["", "b", "ch", "d", "đ", "gh", "kh", "ngh", "nh", "ph", "qu", "th", "tr", "x"]
