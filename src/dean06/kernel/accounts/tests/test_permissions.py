@@ -45,8 +45,8 @@ EXPECTED = {
     "data_steward": "files.view units.view population.verify datasets.view datasets.upload datasets.confirm "
     "cleaning.run cleaning.view cleaning.view_records review.decide",
     "one_stop_officer": "files.view units.view population.verify forms.draft cases.view cases.receive cases.assign "
-    "cases.figures wallet.use wallet.digitise payments.collect payments.view interlinked.view interlinked.retry portal_sync.view "
-    "portal_sync.resend",
+    "cases.figures wallet.use wallet.digitise payments.collect payments.view interlinked.view "
+    "interlinked.retry portal_sync.view portal_sync.resend",
     "case_officer": "files.view units.view population.verify cases.view cases.process wallet.use wallet.digitise "
     "interlinked.view",
     "procedure_controller": "files.view units.view procedures.edit cases.view cases.figures cases.edit_index "
