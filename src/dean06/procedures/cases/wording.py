@@ -13,6 +13,7 @@ from dean06.kernel.units import queries as units
 from dean06.procedures.cases.models import Case
 from dean06.procedures.catalogue import queries as catalogue
 from dean06.procedures.catalogue.types import PublishedPack
+from dean06.procedures.forms import queries as forms
 
 
 def moment_text(moment: dt.datetime | None) -> str:
@@ -85,5 +86,17 @@ def place_of(agency: str) -> str:
 
 
 def filled(text: str, case: Case, pack: PublishedPack, extra: dict[str, Any]) -> str:
-    """``text`` with its placeholders replaced, codes of the form in words."""
-    return catalogue.fill(text, case.data, extra, labels_of(pack))
+    """``text`` with its placeholders replaced, codes of the form in words, communes by their names."""
+    return catalogue.fill(text, case.data, _communes_in(text, case, pack) | extra, labels_of(pack))
+
+
+def _communes_in(text: str, case: Case, pack: PublishedPack) -> dict[str, Any]:
+    """Names of the communes whose codes the placeholders of ``text`` would show."""
+    found: dict[str, Any] = {}
+    for path in catalogue.placeholders(text):
+        node = catalogue.schema_at(pack.files.form_schema, path)
+        code = catalogue.value_at(case.data, path) if node and node.get("format") == "commune" else None
+        name = forms.commune_name(code) if isinstance(code, str) else ""
+        if name:
+            found[path] = name
+    return found

@@ -66,13 +66,16 @@ def fill(
 
 
 def in_words(value: Any, labels: Mapping[str, str] | None = None) -> str:
-    """A value of the form as people read it: yes/no, dd/mm/yyyy, mm/yyyy, the words of a code, lists with commas."""
+    """A value of the form as people read it: yes/no, dd/mm/yyyy, mm/yyyy, the words of a code, lists with commas;
+    whole numbers from 10.000 on with dots."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if isinstance(value, list):
         return ", ".join(filter(None, (in_words(one, labels) for one in value)))
+    if isinstance(value, int) and abs(value) >= 10_000:
+        return f"{value:,}".replace(",", ".")
     text = str(value)
     if labels and text in labels:
         return labels[text]
