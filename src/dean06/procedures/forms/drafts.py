@@ -128,6 +128,11 @@ def save(
     kept = _kept(pack, data)
     if revision is not None and revision != draft.revision and kept != draft.data:
         raise DraftChanged(mine=kept, theirs=draft.data, revision=draft.revision)
+    if revision is not None and revision != draft.revision:
+        # The same page sent twice (or five times at once): it is saved already.
+        details = {"procedure": draft.procedure_code, "revision": draft.revision, "repeated": True}
+        write.audit("procedure_forms.draft_saved", subject=draft, purpose=PURPOSE, details=details)
+        return draft
     before = draft.furthest
     draft.data = kept
     draft.section = section[:120] or draft.section

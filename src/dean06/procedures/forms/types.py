@@ -110,7 +110,7 @@ class FormField:
     def format_hint(self) -> str:
         """How to write it, for formats that people write in several ways."""
         return {
-            "date": "Ngày/tháng/năm, ví dụ 27/3/1990",
+            "date": "Ngày/tháng/năm, ví dụ 27/3/1990 hoặc 27031990",
             "partial_date": "Ngày/tháng/năm; không nhớ ngày thì ghi tháng/năm hoặc chỉ ghi năm",
             "person_id": "12 chữ số trên thẻ căn cước",
             "commune": "Gõ tên xã, phường rồi chọn trong danh sách",

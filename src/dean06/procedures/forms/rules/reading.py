@@ -20,6 +20,9 @@ _NO = frozenset({"no", "false", "off", "0", "không"})
 _WHOLE = re.compile(r"-?\d{1,3}(?:[.\s]\d{3})+|-?\d{1,18}")
 _DAY = re.compile(r"(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4})")
 _MONTH = re.compile(r"(\d{1,2})[/.\-\s](\d{4})")
+#: Keyboards of telephones often show digits only: 05031990, 031990.
+_DAY_DIGITS = re.compile(r"(\d{2})(\d{2})(\d{4})")
+_MONTH_DIGITS = re.compile(r"(\d{2})(\d{4})")
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -57,7 +60,9 @@ def read_whole(text: str) -> Any:
 
 def read_date(text: str) -> str:
     """A day, month or year as ISO text ("1990-03-05", "1990-03", "1990"); text that is none stays as it is."""
-    for pattern, order in ((_DAY, (2, 1, 0)), (_MONTH, (1, 0))):
+    for pattern, order in (
+        (_DAY, (2, 1, 0)), (_DAY_DIGITS, (2, 1, 0)), (_MONTH, (1, 0)), (_MONTH_DIGITS, (1, 0)),
+    ):  # fmt: skip
         found = pattern.fullmatch(text)
         if found:
             numbers = [int(found.groups()[index]) for index in order]

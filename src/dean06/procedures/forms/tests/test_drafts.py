@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
+from django.db import connection
 
 from dean06.kernel.audit.models import AuditRow
 from dean06.kernel.common.errors import InvalidInput, NotAllowed
@@ -68,7 +71,43 @@ def test_two_devices_at_once_lose_nothing(pack: PublishedPack) -> None:
     assert Draft.objects.get(pk=draft.pk).data == phone
     shown = queries.differences(pack, refusal.value.mine, refusal.value.theirs)
     assert [(one.label, one.mine, one.theirs) for one in shown] == [("Số điện thoại", "0933333333", "0922222222")]
-    services.save_draft(actor=me, draft_id=draft.pk, data=phone, revision=1, now=factories.moment())
+
+
+def test_the_same_page_sent_again_is_saved_once() -> None:
+    me = factories.citizen(population.person())
+    draft = started(me)
+    phone = {"applicant": {"phone": "0922222222"}}
+    for _ in range(5):
+        saved = services.save_draft(actor=me, draft_id=draft.pk, data=phone, revision=1, now=factories.moment())
+    assert saved.revision == 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="one writer at a time")
+def test_five_devices_at_the_same_moment() -> None:
+    me = factories.citizen(population.person())
+    draft = started(me)
+    outcomes: list[str] = []
+
+    def save(number: int) -> None:
+        try:
+            services.save_draft(
+                actor=me, draft_id=draft.pk, data={"copies": number}, revision=1, now=factories.moment()
+            )
+            outcomes.append("saved")
+        except DraftChanged:
+            outcomes.append("asked")
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=(number,)) for number in range(1, 6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(outcomes) == ["asked"] * 4 + ["saved"]
+    assert Draft.objects.get(pk=draft.pk).revision == 2
 
 
 def test_a_draft_is_nobody_elses() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from dean06.procedures.forms.errors import FormTooLarge
 from dean06.procedures.forms.rules import checking, nesting, posting
 from dean06.procedures.forms.rules.blueprint import blueprint, declared
+from dean06.procedures.forms.rules.reading import read_date
 from dean06.procedures.forms.tests import samples
 
 PLAN = blueprint(samples.files())
@@ -40,6 +41,16 @@ def test_dates_numbers_and_boxes_are_read_as_people_write_them() -> None:
         "housing": {"rent": 1500000, "moved_on": "2026-11-01", "agrees": True},
         "members": [{"birth_date": "2015", "full_name": "Lê Thị Con"}],
     }
+
+
+@pytest.mark.parametrize(
+    ("typed", "iso"),
+    [("5/3/1990", "1990-03-05"), ("05031990", "1990-03-05"), ("3/1990", "1990-03"), ("031990", "1990-03"),
+     ("1990", "1990"), ("29/2/2023", "29/2/2023"), ("0/0/0000", "0/0/0000"), ("31.12.9999", "9999-12-31"),
+     ("1990-03-05", "1990-03-05"), ("12/9999", "9999-12"), ("٣/٣/١٩٩٠", "1990-03-03")],
+)  # fmt: skip
+def test_dates_are_read_in_every_usual_way(typed: str, iso: str) -> None:
+    assert read_date(typed) == iso
 
 
 def test_what_cannot_be_read_stays_as_typed_for_the_page_to_show() -> None:
