@@ -192,3 +192,10 @@ class CodeTaken(Conflict):
 
     code = "CASE_CODE_TAKEN"
     message = "Mã hồ sơ này không đúng dạng hoặc đã có hồ sơ khác dùng."
+
+
+class PaperNotDue(NotFound):
+    """The form does not exist at this state of the case, or is not for the actor."""
+
+    code = "CASE_PAPER_NOT_DUE"
+    message = "Hồ sơ chưa có biểu mẫu này ở trạng thái hiện tại."

@@ -20,6 +20,7 @@ from dean06.kernel.common.vietnamese import clean_line
 from dean06.procedures.cases import checking, visibility, wording
 from dean06.procedures.cases.acts.common import pack_of, step_of
 from dean06.procedures.cases.acts.pausing import item_titles
+from dean06.procedures.cases.books import book
 from dean06.procedures.cases.errors import CaseNotFound
 from dean06.procedures.cases.exporting import (
     ExportedCase,
@@ -57,6 +58,7 @@ __all__ = [
     "ExportedResult",
     "Queue",
     "QueueRow",
+    "book",
     "by_code",
     "case",
     "cases",

@@ -19,6 +19,7 @@ from dean06.procedures.cases.acts.receiving import receive_case, refuse_receptio
 from dean06.procedures.cases.acts.submitting import submit_case
 from dean06.procedures.cases.effects.registry import register_effect
 from dean06.procedures.cases.links import register_case_links
+from dean06.procedures.cases.papers_made import make_paper
 
 __all__ = [
     "accept_hand_over",
@@ -27,6 +28,7 @@ __all__ = [
     "answer_connector",
     "apologise",
     "assign_case",
+    "make_paper",
     "note_paid",
     "offer_hand_over",
     "receive_case",

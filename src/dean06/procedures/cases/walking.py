@@ -82,7 +82,7 @@ def walk(
     report = WalkReport(example.title)
     try:
         with transaction.atomic():
-            _Walker(pack, example, now, report).run(before)
+            Walker(pack, example, now, report).run(before)
             raise _Undo
     except _Undo:
         pass
@@ -113,14 +113,17 @@ def _in_force(files_: PackFiles, now: dt.datetime) -> PublishedPack:
     return catalogue_queries.pack(version.pk)
 
 
-class _Walker:
+class Walker:
+    """One walk under way. ``run`` leaves what it did: the caller takes it back, or keeps it."""
+
     def __init__(self, pack: PublishedPack, example: Walk, now: dt.datetime, report: WalkReport) -> None:
         self.pack, self.example, self.now, self.report = pack, example, now, report
         self.actor: Actor = system_actor("pack.walk")
         self.calendar = work_calendar()
         self.case: Case
 
-    def run(self, before: Callable[[Mapping[str, Any]], None] | None) -> None:
+    def run(self, before: Callable[[Mapping[str, Any]], None] | None = None) -> None:
+        """Enrol the people, hand in, do the acts; problems are noted in the report."""
         people = registry.enrol_samples(actor=self.actor, people=self.example.people, now=self.now)
         if before is not None:
             before(people)
@@ -153,7 +156,7 @@ class _Walker:
                 self.report.problems.append(f"Việc thứ {number} “{act.do}”: {refusal.message}")
                 return
             self._note()
-        self._compare()
+        self.compare()
 
     def _do(self, act: WalkAct) -> None:
         kind, _, rest = act.do.partition(":")
@@ -219,7 +222,7 @@ class _Walker:
         self.case.refresh_from_db()
         self.report.states.append(self.case.state)
 
-    def _compare(self) -> None:
+    def compare(self) -> None:
         """The end against what the pack expects."""
         report, wanted = self.report, self.example
         report.is_late, report.outputs = self.case.is_late, dict(self.case.outputs)

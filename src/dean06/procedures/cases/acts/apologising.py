@@ -60,6 +60,7 @@ def apologise(
     old = case.due_at
     case.due_at = case.next_due_at = clock.close_of(calendar, new_due)
     case.apologised_at = now
+    case.apology_reminded_at = case.late_told_at = None
     words = wording.moment_text(case.due_at)
     entry = Entry(
         "apologised",
