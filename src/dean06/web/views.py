@@ -37,7 +37,7 @@ GROUPS = (
     ),
     Group(
         "Phát triển kinh tế - xã hội",
-        "Thu phí, lệ phí không dùng tiền mặt, đối soát, hoàn tiền; thông báo lưu trú, giảm trừ bảo hiểm y tế hộ gia đình.",
+        "Thu phí, lệ phí không dùng tiền mặt, đối soát, hoàn tiền; thông báo lưu trú, bảo hiểm y tế hộ gia đình.",
         "wallet",
         ready=True,
         audience="dành cho người dân và cán bộ",

@@ -64,12 +64,12 @@ def _report(look: queries.Look) -> dict[str, str]:
     """What the complaint page is told of a look: enough to find it in the log, nothing about the officer."""
     when = timezone.localtime(look.time).strftime("%d/%m/%Y %H:%M")
     body = f"Đề nghị kiểm tra lượt xem dữ liệu số {look.row_id} lúc {when}, mục đích: {look.purpose or 'không ghi'}."
-    return {"loai": "xem-du-lieu", "luot": str(look.row_id), "ma": look.dossier, "noi-dung": body}
+    return {"tieu-de": "Có lượt xem dữ liệu của tôi mà tôi không rõ", "noi-dung": body, "ho-so": look.dossier}
 
 
 def _report_address() -> str:
     """Where complaints are made; empty while that part is not installed."""
     try:
-        return reverse("feedback:new")
+        return reverse("feedback:send")
     except NoReverseMatch:
         return ""

@@ -27,6 +27,7 @@ from dean06.procedures.feedback.errors import FeedbackNotFound
 from dean06.procedures.feedback.forms import DeskRateForm, FiveForm, LookUpForm, SendForm, opened_at, show_refusal
 from dean06.procedures.feedback.limiting import check_rate
 from dean06.procedures.feedback.models import Feedback
+from dean06.procedures.feedback.rules import LONGEST_TITLE
 from dean06.procedures.feedback.types import State
 
 #: Agencies that citizens deal with.
@@ -69,7 +70,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def send(request: HttpRequest) -> HttpResponse:
     """The form; afterwards the code to look up by."""
     actor = _sender(request)
-    initial: dict[str, Any] = {"opened": opened_at(timezone.now()), "case_code": request.GET.get("ho-so", "")[:50]}
+    initial: dict[str, Any] = {
+        "opened": opened_at(timezone.now()),
+        "case_code": request.GET.get("ho-so", "")[:50],
+        "title": request.GET.get("tieu-de", "")[:LONGEST_TITLE],
+        "body": request.GET.get("noi-dung", "")[:1000],
+    }
     if actor.person_id is not None and actor.user_id is not None:
         person = accounts.person(actor.user_id)
         initial |= {"sender_name": person.full_name if person else ""}

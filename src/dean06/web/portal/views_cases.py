@@ -27,6 +27,7 @@ from dean06.procedures.cases import services as case_services
 from dean06.procedures.cases.errors import CaseNotFound
 from dean06.procedures.cases.types import FINAL, CasePaperKind, State
 from dean06.procedures.catalogue import queries as catalogue
+from dean06.procedures.feedback import queries as feedback
 from dean06.procedures.forms import queries as forms
 from dean06.socioeconomic.payments.types import OrderState
 from dean06.web.portal import draft_papers, overview, words
@@ -99,7 +100,8 @@ def _case_context(actor: Actor, code: str) -> dict[str, Any]:
             for one in reversed(page.timeline)
         ],
         "may_withdraw": page.case.state not in FINAL and page.case.state != State.DONE,
-        "rating_url": _address("feedback:rate", code=page.case.code),
+        "rate": feedback.rate_panel(page.ref),
+        "complaint_url": f"{reverse('feedback:send')}?ho-so={page.case.code}",
         "children": page.children,
     }
 

@@ -105,7 +105,7 @@ def _for_citizen(request: HttpRequest, actor: Actor, pack: PublishedPack) -> dic
     known = forms.prefill(pack, actor=actor, person_id=actor.person_id, dossier=f"Xem thủ tục {pack.code}")
     return {
         "lacking": identity.shortfall_of(request, Act.SUBMIT),
-        "diet": forms.diet(pack, {}, known),
+        "diet": forms.diet(pack, forms.with_prefill({}, known), known),
         "known": len({one.label for one in known.values() if one.source == "population"}) and len(known),
         "drafts": [one for one in overview.drafts(actor) if one.procedure_code == pack.code],
         "wards": overview.wards(actor),
