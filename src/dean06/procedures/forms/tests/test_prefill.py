@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dean06.citizens.wallet.tests.factories import paper
 from dean06.kernel.audit.models import AuditRow
 from dean06.kernel.common.errors import NotAllowed
 from dean06.kernel.population.tests import factories as population
@@ -106,3 +107,19 @@ def test_an_emptied_value_is_not_filled_in_again(home: population.Family, birth:
     known = queries.prefill(birth, actor=factories.desk_officer(), person_id=home.father.pk, account=user)
     assert queries.with_prefill({"declarant": {"phone": ""}}, known)["declarant"]["phone"] == ""
     assert queries.with_prefill({}, known)["declarant"]["phone"] == "0912345678"
+
+
+def test_a_paper_of_the_store_fills_in_what_was_read_off_it(home: population.Family) -> None:
+    schema = {"type": "object", "properties": {"number": {"type": "string"}, "weight": {"type": "integer"}}}
+    ui = {**samples.UI, "sections": [{"id": "one", "title": "Một", "fields": [
+        {"field": "number", "label": "Số giấy", "prefill": "wallet.GIAY_CHUNG_SINH.number", "locked": True},
+        {"field": "weight", "label": "Cân nặng", "prefill": "wallet.GIAY_CHUNG_SINH.weight"}]}]}  # fmt: skip
+    pack = samples.published(samples.files(schema, ui))
+    paper(home.father, type_code="GIAY_CHUNG_SINH", title="Giấy chứng sinh", data={"number": "12/CS", "weight": "nặng"})
+
+    known = queries.prefill(pack, actor=factories.citizen(home.father), person_id=home.father.pk)
+
+    assert list(known) == ["number"], "a weight that is no number is asked for"
+    assert (known["number"].value, known["number"].locked) == ("12/CS", True)
+    assert known["number"].label == "Theo Giấy chứng sinh trong kho giấy tờ"
+    assert queries.prefill(pack, actor=factories.desk_officer(), person_id=home.father.pk) == {}, "no dossier, no look"
