@@ -83,7 +83,7 @@ class Drawer:
             fields=tuple(self._field(one, one.path, None) for one in questions if not one.group),
             item_title=section.item_title or section.title,
             when_ok=holds(section.when, self.settled, self.channel),
-            when_json=guard_json(section.when, self.channel),
+            when_json=self._guard(section.when),
             when_words=self._words(section.when),
         )
         group = self.plan.groups.get(section.repeat.removesuffix("[]")) if section.repeat else None
@@ -137,7 +137,7 @@ class Drawer:
             error=self.errors.get(path, ""),
             warning=self.warnings.get(path, ""),
             when_ok=visibility.is_asked(question, self.settled, self.channel, item),
-            when_json=guard_json(question.ui.when, self.channel, path),
+            when_json=self._guard(question.ui.when, path, item, question.group),
             when_words=self._words(question.ui.when),
             correction_url=self.correction if locked else "",
             autocomplete=_AUTOCOMPLETE.get(question.name, "off") if spoken else "off",
@@ -151,6 +151,20 @@ class Drawer:
         if question.format == "commune" and isinstance(value, str):
             return self.commune_name(value) or value
         return shown(question, value)
+
+    def _guard(self, guard: Guard, path: str = "", item: Mapping[str, Any] | None = None, group: str = "") -> str:
+        """The guard for the script: concrete names of controls, and how the server judges each condition ("ok"), for
+        answers that have no control on the page (locked ones, other pages, any item of a group)."""
+        parts = [
+            {
+                "f": beside(one.field, path),
+                "op": one.op,
+                "v": one.value,
+                "ok": holds((one,), self.settled, self.channel, item=item, group=group),
+            }
+            for one in guard
+        ]
+        return json.dumps(parts, ensure_ascii=False) if parts else ""
 
     def _words(self, guard: Guard) -> str:
         """The guard for people without the script."""
@@ -204,18 +218,6 @@ def shown(question: Question, value: Any) -> str:
         number = f"{value:,}".replace(",", ".")
         return f"{number} đồng" if question.widget == "money" else number if abs(value) > 9999 else str(value)
     return text_of(question, value)
-
-
-def guard_json(guard: Guard, channel: str, path: str = "") -> str:
-    """The guard for the script: concrete names of controls; conditions about the channel are settled here."""
-    parts = []
-    for one in guard:
-        if one.field == CHANNEL:
-            if not holds((one,), {}, channel):
-                parts.append({"f": "", "op": "never"})
-            continue
-        parts.append({"f": beside(one.field, path), "op": one.op, "v": one.value})
-    return json.dumps(parts, ensure_ascii=False) if parts else ""
 
 
 def _choices(question: Question) -> list[tuple[Any, str]]:

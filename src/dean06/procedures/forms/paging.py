@@ -116,9 +116,7 @@ def _on_page(fields: Iterable[FormField]) -> tuple[FormField, ...]:
     for one in listed:
         parts = json.loads(one.when_json) if one.when_json else []
         alive = [part for part in parts if part["f"] in names]
-        if alive and len(alive) == len(parts):
-            drawn.append(one)
-        elif one.when_ok:
-            drawn.append(replace(one, when_json=json.dumps(alive, ensure_ascii=False) if alive else "",
-                                 when_words=one.when_words if alive else ""))  # fmt: skip
+        if all(part["ok"] for part in parts if part not in alive):
+            kept = json.dumps(alive, ensure_ascii=False) if alive else ""
+            drawn.append(replace(one, when_json=kept, when_words=one.when_words if alive else ""))
     return tuple(drawn)

@@ -4,11 +4,11 @@
   "use strict";
   const empty = (value) => value === undefined || value === null || value === "";
 
-  /* The answer as typed; undefined when the page has no such control. */
+  /* The answer as typed, "" where the question is hidden; undefined when the page has no such control. */
   const answer = (form, name) => {
-    const controls = Array.from(form.elements).filter((one) => one.name === name && !one.closest("[data-when][hidden]"));
-    if (!controls.length) return undefined;
-    const picked = controls.filter((one) => (one.type !== "radio" && one.type !== "checkbox") || one.checked);
+    const controls = Array.from(form.elements).filter((one) => one.name === name);
+    if (!controls.length || name.endsWith("[]")) return undefined;
+    const picked = controls.filter((one) => !one.closest("[data-when][hidden]") && ((one.type !== "radio" && one.type !== "checkbox") || one.checked));
     return picked.length ? picked[picked.length - 1].value.trim() : "";
   };
   const typed = (text, like) => {
@@ -18,8 +18,8 @@
     return day ? `${day[3]}-${day[2].padStart(2, "0")}-${day[1].padStart(2, "0")}` : text;
   };
   const holds = (form, part) => {
-    if (part.op === "never") return false;
     const text = answer(form, part.f);
+    if (text === undefined) return part.ok; /* locked, on another page, or of any item: as the server judged */
     if (part.op === "present") return empty(text) !== Boolean(part.v);
     if (empty(text)) return part.op === "ne" || part.op === "not_in";
     const list = Array.isArray(part.v) ? part.v : [part.v];
