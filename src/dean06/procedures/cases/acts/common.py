@@ -272,7 +272,8 @@ def _pause(case: Case, before: int, after: int, now: dt.datetime, calendar: Work
         if pause is not None:
             pause.ended_at = max(now, pause.started_at)
             pause.save(update_fields=["ended_at"])
-            _shift(case, clock.working_minutes(calendar, pause.started_at, pause.ended_at), calendar)
+            if case.received_at is not None and pause.started_at >= case.received_at:
+                _shift(case, clock.working_minutes(calendar, pause.started_at, pause.ended_at), calendar)
     if after in PAUSED:
         CasePause.objects.create(case=case, state=after, started_at=now)
 

@@ -90,6 +90,11 @@ def citizen(person: Person) -> Actor:
     return actor_for(user, "test-request", NOW.date())
 
 
+def system() -> Actor:
+    """The platform itself."""
+    return system_actor("tests")
+
+
 def accountant_of(actor: Actor) -> Actor:
     """The same actor, who may also take money at the desk."""
     return replace(actor, grants=(*actor.grants, Grant("payments.collect", frozenset({WHOLE_PROVINCE}))))
