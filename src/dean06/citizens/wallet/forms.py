@@ -43,6 +43,7 @@ class DigitiseForm(OwnerForm):
     compared = forms.BooleanField(
         label="Tôi đã đối chiếu với bản chính; cơ quan ký số sao y bản quét này", required=False
     )
+    idempotency_key = forms.CharField(widget=forms.HiddenInput, max_length=60, required=False)
     accept_warnings = forms.BooleanField(
         label="Giấy gốc cũ, mờ nên không quét đẹp hơn được: vẫn lưu bản quét này", required=False
     )

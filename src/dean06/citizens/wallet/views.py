@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 from urllib.parse import quote
 
@@ -55,7 +56,7 @@ def digitise(request: ActorRequest) -> HttpResponse:
     """A paper with its attributes and its scan."""
     actor = actor_of(request, "wallet.digitise")
     # Only the dossier may come by address: a person's number does not belong into the browser's history.
-    first = {"case_code": request.GET.get("ho-so", "")[:60]}
+    first = {"case_code": request.GET.get("ho-so", "")[:60], "idempotency_key": uuid.uuid4().hex}
     form = DigitiseForm(request.POST or None, request.FILES or None, initial=first)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -77,6 +78,7 @@ def digitise(request: ActorRequest) -> HttpResponse:
                 valid_until=given["valid_until"],
                 scope=given["scope"],
                 accept_warnings=given["accept_warnings"],
+                idempotency_key=given["idempotency_key"] or None,
             )
         except DomainError as error:
             _say(form, error)

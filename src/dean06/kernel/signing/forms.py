@@ -33,6 +33,7 @@ class UploadForm(forms.Form):
 class IssueForm(forms.Form):
     """A trial certificate for an agency."""
 
+    idempotency_key = forms.CharField(widget=forms.HiddenInput, max_length=60, required=False)
     agency = forms.CharField(label="Mã cơ quan", max_length=80, help_text="Mã nội bộ trong danh mục cơ quan.")
 
 

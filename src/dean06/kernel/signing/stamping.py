@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pypdfium2
 from django.conf import settings
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -28,6 +29,11 @@ from dean06.kernel.signing.running import run
 _WIDTH, _MARGIN = 190.0, 8.0
 #: Bytes kept free for the signature: a chain of three certificates of 4096-bit RSA keys fits.
 _RESERVED = 24_576
+#: How a damaged file shows itself in the libraries that read it.
+_UNREADABLE = (
+    *(PdfError, SigningError, pypdfium2.PdfiumError),
+    *(ValueError, KeyError, IndexError, AttributeError, TypeError),
+)
 
 
 def signed_pdf(
@@ -35,12 +41,16 @@ def signed_pdf(
 ) -> bytes:
     """``pdf`` with a visible stamp of ``lines`` on the first page, top right, and the agency's signature appended.
 
-    What was there stays byte for byte (incremental update). Raises ``NotSignable``.
+    What was there stays byte for byte (incremental update); only a file that lenient readers alone open, as some
+    scanners write them, is written anew first. Raises ``NotSignable``.
     """
     try:
         return _sign(pdf, signer, lines, reason, agency_name, now)
-    except (PdfError, SigningError, ValueError, KeyError, IndexError, AttributeError, TypeError) as error:
-        raise NotSignable() from error
+    except _UNREADABLE:
+        try:
+            return _sign(_written_anew(pdf), signer, lines, reason, agency_name, now)
+        except _UNREADABLE as error:
+            raise NotSignable() from error
 
 
 def said_time(now: dt.datetime) -> str:
@@ -111,6 +121,20 @@ def _sign(pdf: bytes, signer: Signer, lines: Sequence[str], reason: str, agency_
     pdf_signer.moment = now
     signed: io.BytesIO = run(pdf_signer.async_sign_pdf(writer, bytes_reserved=_RESERVED))
     return signed.getvalue()
+
+
+def _written_anew(pdf: bytes) -> bytes:
+    out = io.BytesIO()
+    damaged, fresh = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument.new()
+    try:
+        if not len(damaged):
+            raise ValueError("no pages")
+        fresh.import_pages(damaged)
+        fresh.save(out)
+    finally:
+        damaged.close()
+        fresh.close()
+    return out.getvalue()
 
 
 def _first_page_box(reader: PdfFileReader) -> tuple[float, float, float, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -71,10 +73,11 @@ def certificates(request: ActorRequest) -> HttpResponse:
 def issue(request: ActorRequest) -> HttpResponse:
     """A trial certificate for an agency (demo only)."""
     actor = actor_of(request, _MANAGE)
-    form = IssueForm(request.POST or None)
+    form = IssueForm(request.POST or None, initial={"idempotency_key": uuid.uuid4().hex})
     if request.method == "POST" and form.is_valid():
         try:
-            services.issue_certificate(actor=actor, agency=form.cleaned_data["agency"])
+            key = form.cleaned_data["idempotency_key"] or None
+            services.issue_certificate(actor=actor, agency=form.cleaned_data["agency"], idempotency_key=key)
         except DomainError as error:
             form.add_error("agency", error.message)
         else:

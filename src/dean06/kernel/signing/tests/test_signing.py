@@ -243,6 +243,15 @@ def test_a_kept_file_that_was_changed_on_the_server_is_not_called_whole() -> Non
         place.write_bytes(whole)
 
 
+def test_a_file_that_only_lenient_readers_open_is_signed_after_being_written_anew() -> None:
+    from dean06.kernel.common.papers import to_pdf
+
+    pdf = to_pdf(PAPER)
+    for careless in (b"scanner\n" + pdf, pdf.rstrip()[:-5]):
+        ref = services.sign_pdf(actor=SYSTEM, pdf=careless, agency=AGENCY, title="x", owner="x:1", now=NOW)
+        assert queries.verify_pdf(ref.pdf).state == VerifyState.GENUINE
+
+
 def test_a_locked_or_broken_pdf_cannot_be_signed_and_nothing_stays() -> None:
     with pytest.raises(NotSignable):
         services.sign_pdf(actor=SYSTEM, pdf=b"%PDF-1.7 nothing", agency=AGENCY, title="x", owner="x:1", now=NOW)
