@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from dean06.kernel.audit.models import AuditRow
 from dean06.kernel.common.errors import InvalidInput, NotAllowed
@@ -26,7 +26,9 @@ CODE = "9.000001"
 @pytest.fixture(autouse=True)
 def pack() -> PublishedPack:
     population.place()
-    return publish_files(samples.files())
+    # Publishing locks the procedure, which needs a transaction also in the test that commits for real.
+    with transaction.atomic():
+        return publish_files(samples.files())
 
 
 def started(actor, data=None, **more):
