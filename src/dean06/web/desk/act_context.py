@@ -12,8 +12,8 @@ from dean06.procedures.forms import queries as forms
 from dean06.procedures.forms.types import FormField
 from dean06.web.desk import act_forms
 from dean06.web.desk.act_pages import ActPage
+from dean06.web.desk.case_page import left_of
 from dean06.web.desk.offices import staff
-from dean06.web.desk.words import time_left
 
 _PERMISSIONS = {"receive": "cases.receive", "process": "cases.process", "approve": "cases.approve"}
 
@@ -56,7 +56,7 @@ def facts_of(act: ActPage, page: CasePage) -> list[tuple[str, Any]]:
         ("Thủ tục", page.pack.title),
         ("Người nộp", case.applicant_name),
         ("Trạng thái", State(case.state).label),
-        ("Thời gian", time_left(page.clock, case.state).text),
+        ("Thời gian", left_of(page).text),
     ]
     offers = [one for one in page.hand_overs if one.status == "offered"]
     if offers and act.service in ("accept_hand_over", "refuse_hand_over"):

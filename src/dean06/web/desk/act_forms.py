@@ -154,6 +154,18 @@ class SupplementForm(ActForm):
         for number, (kind, _, _) in enumerate(self._items):
             yield kind, self[f"item_{number}"], self[f"reason_{number}"]
 
+    def document_rows(self) -> list[tuple[BoundField, BoundField]]:
+        """Papers."""
+        return [(box, reason) for kind, box, reason in self.rows() if kind == "document"]
+
+    def field_rows(self) -> list[tuple[BoundField, BoundField]]:
+        """Fields of the form."""
+        return [(box, reason) for kind, box, reason in self.rows() if kind == "field"]
+
+    def any_field_chosen(self) -> bool:
+        """Whether the list of fields must stand open."""
+        return any(box.value() for box, _ in self.field_rows())
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         chosen = [number for number in range(len(self._items)) if cleaned.get(f"item_{number}")]

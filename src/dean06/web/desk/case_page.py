@@ -9,13 +9,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from dean06.kernel.calendar.queries import work_calendar
 from dean06.kernel.common.actors import Actor
 from dean06.procedures.cases.queries import CasePage
 from dean06.procedures.cases.types import FINAL, Channel, Delivery, DocumentSource, Duty, State
 from dean06.web.desk import comparing, timeline
 from dean06.web.desk.act_pages import ActPage, is_first, page_of
 from dean06.web.desk.papers import kind_of
-from dean06.web.desk.words import STATE_KINDS, percent_used, span, time_left
+from dean06.web.desk.queue_rows import left_until
+from dean06.web.desk.words import STATE_KINDS, TimeLeft, percent_used, time_left
 
 _SOURCE_KINDS = {
     DocumentSource.SCAN: "info",
@@ -63,7 +65,7 @@ def view_of(actor: Actor, page: CasePage) -> dict[str, Any]:
         "hand_overs": [_offer(one, page.agency_names) for one in page.hand_overs],
         "timeline": timeline.items(page.timeline, pack, page.agency_names),
         "shares": timeline.shares(page.minutes_by_party),
-        "left": time_left(page.clock, case.state),
+        "left": left_of(page),
         "percent": percent_used(page.clock) if page.clock.total_minutes else None,
         "percent_kind": "danger" if page.clock.is_late else "",
         "clock_facts": _clock_facts(page),
@@ -76,6 +78,14 @@ def view_of(actor: Actor, page: CasePage) -> dict[str, Any]:
         if case.state in FINAL
         else f"{Duty(case.duty).label}: không phải việc của bạn lúc này.",
     }
+
+
+def left_of(page: CasePage) -> TimeLeft:
+    """The legal clock; before reception the time within which the desk must answer."""
+    case = page.case
+    if case.state == State.SUBMITTED and case.next_due_at is not None:
+        return left_until(case.next_due_at, timezone.now(), work_calendar())
+    return time_left(page.clock, case.state)
 
 
 def _marks(page: CasePage) -> list[tuple[str, str]]:
@@ -94,7 +104,7 @@ def _marks(page: CasePage) -> list[tuple[str, str]]:
 def _alerts(page: CasePage) -> list[dict[str, str]]:
     case, alerts = page.case, []
     if page.clock.is_late and case.state not in (State.DONE, *FINAL):
-        text = f"Trễ {span(page.clock.left_minutes or 0)} làm việc. Đang ở: {_where(page)}."
+        text = f"{time_left(page.clock, case.state).text} (giờ làm việc). Đang ở: {_where(page)}."
         alerts.append({"kind": "danger", "title": "Hồ sơ trễ hạn", "text": text})
     if case.apologised_at:
         text = (

@@ -18,7 +18,8 @@ _SOURCES = {"population": "dân cư", "account": "tài khoản", "today": "hệ 
 
 @dataclass(frozen=True, slots=True)
 class AnswerRow:
-    """One answer. ``register``: what the registry says, where it says something else."""
+    """One answer. ``source``: where it came from, empty when the applicant typed it or the chip says it; ``register``:
+    what the registry says, where it says something else."""
 
     label: str
     value: str
@@ -94,13 +95,13 @@ def _rows(
 def _row(
     field: FormField, sources: Mapping[str, str], known: Mapping[str, Prefill], register: Mapping[str, str]
 ) -> AnswerRow:
-    source = _SOURCES.get(str(sources.get(field.path, "")).partition(":")[0], "người nộp khai")
+    source = _SOURCES.get(str(sources.get(field.path, "")).partition(":")[0], "")
     if field.path not in known:
         return AnswerRow(field.label, field.shown, source, None, "")
     theirs = register.get(field.path, "")
     agrees = field.value == known[field.path].value or compare_key(field.shown) == compare_key(theirs)
     chip = Chip("Khớp dân cư" if agrees else "Khác dân cư", agrees)
-    return AnswerRow(field.label, field.shown, source, chip, "" if agrees else theirs)
+    return AnswerRow(field.label, field.shown, "" if source == "dân cư" else source, chip, "" if agrees else theirs)
 
 
 def _emptied(data: Mapping[str, Any], known: Mapping[str, Prefill]) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from dean06.kernel.common.calendar import WorkCalendar
 from dean06.procedures.cases.types import Channel, Duty, State
 from dean06.procedures.catalogue import queries as catalogue
 from dean06.socioeconomic.payments import queries as payments
-from dean06.web.desk.words import STATE_KINDS, STATE_SHORT, TimeLeft, left_words, span
+from dean06.web.desk.words import STATE_KINDS, STATE_SHORT, TimeLeft, late_words, left_words
 
 #: Columns that a row needs: never the data of the form.
 COLUMNS = (
@@ -104,8 +104,13 @@ def _left(row: Mapping[str, Any], calendar: WorkCalendar, now: dt.datetime) -> T
         return TimeLeft("Đồng hồ dừng", "neutral")
     if due is None or row["duty"] == Duty.NOBODY:
         return left_words(None) if row["duty"] != Duty.NOBODY else TimeLeft("Đã kết thúc", "neutral")
+    return left_until(due, now, calendar)
+
+
+def left_until(due: dt.datetime, now: dt.datetime, calendar: WorkCalendar) -> TimeLeft:
+    """Working time to a moment by which somebody must act."""
     if due < now:
-        return TimeLeft(f"Trễ {span(calendar.working_minutes_between(due, now))}", "danger")
+        return late_words(calendar.working_minutes_between(due, now))
     return left_words(calendar.working_minutes_between(now, due))
 
 

@@ -89,8 +89,8 @@ TABS: tuple[Tab, ...] = (
     Tab("mai-tre", "Mai trễ", "Không hồ sơ nào đến hạn trước khi hết ngày làm việc tới.", _late_tomorrow,
         ("take", "assign")),
     Tab("cho-nguoi-nop", "Chờ người nộp", "Không có hồ sơ nào chờ người nộp bổ sung hay nộp tiền.", _waiting),
-    Tab("cho-tra", "Chờ trả kết quả", "Không có kết quả nào chờ trả.", _to_return, ("return",)),
-    Tab("chuyen-den", "Chờ nhận chuyển", "Không có hồ sơ nào được chuyển tới chờ nhận.", _offered),
+    Tab("cho-tra", "Chờ trả", "Không có kết quả nào chờ trả.", _to_return, ("return",)),
+    Tab("chuyen-den", "Chuyển đến", "Không có hồ sơ nào được chuyển tới chờ nhận.", _offered),
 )
 # fmt: on
 BY_SLUG = {tab.slug: tab for tab in TABS}

@@ -86,11 +86,14 @@ class WhoForm(forms.Form):
     )
     delivery_address = forms.CharField(label="Địa chỉ gửi kết quả", max_length=300, required=False)
 
-    def __init__(self, *args: Any, verified: bool = False, **options: Any) -> None:
+    def __init__(self, *args: Any, verified: bool = False, asked: frozenset[str] = frozenset(), **options: Any) -> None:
+        """``verified``: the registry knows him; ``asked``: contacts that the form of the procedure asks for itself."""
         super().__init__(*args, **{**options, "prefix": "nop"})
         if verified:
-            for name in ("full_name", "number", "birth", "is_organisation"):
+            for name in ("full_name", "number", "birth", "is_organisation", "address"):
                 del self.fields[name]
+        for name in asked:
+            self.fields.pop(name, None)
 
     def clean_phone(self) -> str:
         phone = clean_line(self.cleaned_data["phone"])

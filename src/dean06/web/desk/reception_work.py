@@ -13,6 +13,7 @@ from django.utils import timezone
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import DomainError
 from dean06.procedures.cases.types import ApplicantInput, Channel, DocumentInput
+from dean06.procedures.catalogue.queries import value_at
 from dean06.procedures.catalogue.types import PublishedPack
 from dean06.procedures.forms import queries as forms
 from dean06.procedures.forms.types import DocumentNeed, Form
@@ -44,13 +45,13 @@ class Work:
         """The draft as it was left."""
         kept = applicants.remembered(session, draft.pk)
         kept.setdefault("birth", draft.birth_date)
-        who = WhoForm(initial=kept, verified=bool(draft.person_id))
+        who = WhoForm(initial=kept, verified=bool(draft.person_id), asked=_asked_in(pack))
         return cls(actor, session, draft, pack, who, dict(draft.data), _channel(kept.get("channel")))
 
     @classmethod
     def sent(cls, actor: Actor, session: Any, draft: Any, pack: PublishedPack, post: QueryDict, files: Any) -> Work:
         """The draft with what the page sent; scanned files are taken in, each refusal becomes a problem."""
-        who = WhoForm(post, verified=bool(draft.person_id))
+        who = WhoForm(post, verified=bool(draft.person_id), asked=_asked_in(pack))
         work = cls(actor, session, draft, pack, who, forms.merge_post(pack, draft.data, post), Channel.DIRECT)
         who.is_valid()
         work.channel = _channel(who.cleaned_data.get("channel"))
@@ -144,7 +145,8 @@ class Work:
     @property
     def applicant(self) -> ApplicantInput:
         """Who the case is for."""
-        return applicants.applicant(self.draft.person_id, self.who.cleaned_data)
+        given = {**self.who.cleaned_data, **_contacts(self.pack, self.filled)}
+        return applicants.applicant(self.draft.person_id, given)
 
     def check(self) -> dict[str, Any]:
         """The data to hand in; ``problems`` and ``errors`` hold what is wrong."""
@@ -156,10 +158,28 @@ class Work:
         for name, errors in self.who.errors.items():
             label = self.who.fields[name].label if name in self.who.fields else ""
             self.problems.append((f"id_nop-{name}", str(label or ""), str(errors[0])))
-        self.problems += list(self.form.error_list)
+        wrong = self.form.error_list
+        if wrong:
+            self.problems.append((wrong[0][0], "", f"Tờ khai: {len(wrong)} chỗ cần sửa, liệt kê ở đầu tờ khai."))
         for need in reception_papers.lacking(self.needs, self.papers):
             self.problems.append((f"giay-{need.document.id}", "", f"Thiếu giấy tờ: {need.document.title}."))
         return checked.data
+
+
+def _contact_paths(pack: PublishedPack) -> dict[str, str]:
+    """ "phone" and "email" → field of the pack's own form that asks for it: nobody is asked twice."""
+    fields = [field for section in pack.files.ui.sections if not section.repeat for field in section.fields]
+    return {name: field.field for field in fields for name in ("phone", "email") if field.prefill == f"account.{name}"}
+
+
+def _asked_in(pack: PublishedPack) -> frozenset[str]:
+    return frozenset(_contact_paths(pack))
+
+
+def _contacts(pack: PublishedPack, data: Mapping[str, Any]) -> dict[str, str]:
+    """How to reach the applicant, as the pack's own form says."""
+    found = {name: value_at(data, path) for name, path in _contact_paths(pack).items()}
+    return {name: value for name, value in found.items() if isinstance(value, str) and value}
 
 
 def _channel(value: Any) -> Channel:

@@ -84,8 +84,13 @@ def left_words(minutes: int | None) -> TimeLeft:
     if minutes is None:
         return TimeLeft("Chưa tính hạn", "neutral")
     if minutes < 0:
-        return TimeLeft(f"Trễ {span(minutes)}", "danger")
+        return late_words(-minutes)
     return TimeLeft(f"Còn {span(minutes)}", "warning" if minutes <= SOON else "neutral")
+
+
+def late_words(minutes: int) -> TimeLeft:
+    """So many working minutes late; the clock says one when the time ran out at the end of office hours."""
+    return TimeLeft(f"Trễ {span(minutes)}" if minutes > 1 else "Vừa hết hạn", "danger")
 
 
 def percent_used(reading: ClockReading) -> int:
