@@ -125,6 +125,10 @@ class Leg(PackModel):
     when: Guard = ()
     #: The household head at the place of ``head`` (field with the head's number) must agree before it starts.
     consent_of: FieldPath | None = None
+    #: Working days that the head has to answer; reminded at half of them.
+    consent_days: int = Field(default=5, ge=1, le=60)
+    #: The law lets the rest go on without it: an officer may leave it out when it fails.
+    optional: bool = False
     time_limit: TimeLimit | None = None
 
 

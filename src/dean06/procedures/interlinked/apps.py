@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -7,6 +9,25 @@ class InterlinkedConfig(AppConfig):
     verbose_name = "Dịch vụ liên thông"
 
     def ready(self) -> None:
-        from dean06.procedures.interlinked import systems
+        from dean06.kernel.events import services as events
+        from dean06.kernel.notifications import services as notifications
+        from dean06.procedures.interlinked import (
+            services,
+            subscribers,  # noqa: F401 (subscribers register by import)
+            systems,
+        )
 
         systems.register()
+        notifications.register_kind("interlinked", "Hồ sơ liên thông")
+        events.register_timer(
+            "interlinked.exchange",
+            services.exchange,
+            every=timedelta(minutes=1),
+            label="Gửi, nhận với hệ thống của cơ quan khác",
+        )
+        events.register_timer(
+            "interlinked.sweep",
+            services.sweep,
+            every=timedelta(minutes=5),
+            label="Rà hồ sơ liên thông, nhắc chủ hộ trả lời",
+        )

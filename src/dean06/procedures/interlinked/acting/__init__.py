@@ -1,0 +1,1 @@
+"""Acts of people: consents, and what is decided about connected systems and messages."""

@@ -1,0 +1,1 @@
+"""Legs of linked cases: opening, starting, following, consents, decisions of officers."""
