@@ -6,13 +6,14 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import NotAllowed
 from dean06.kernel.common.requests import actor_of
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_citizens(view: View) -> View:
@@ -20,7 +21,7 @@ def for_citizens(view: View) -> View:
     (they help at the desk, on their own pages)."""
 
     @functools.wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         citizen(request)
         return view(request, *args, **kwargs)
 

@@ -29,6 +29,14 @@ PAPERS, REVIEW = "giay-to", "xem-lai"
 
 
 @dataclass
+class Contact:
+    """How the citizen is reached, as forms take it."""
+
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass
 class Application:
     """One draft for one request."""
 
@@ -46,11 +54,21 @@ class Application:
             self.pack,
             actor=self.actor,
             person_id=self.draft.person_id,
-            account=identity.account(self.actor),
+            account=self.contact,
             dossier=f"Bản nháp {self.draft.pk}",
             data=self.data,
             on=self.today,
         )
+
+    @cached_property
+    def contact(self) -> Contact:
+        account = identity.account(self.actor)
+        return Contact(account.phone, account.email) if account else Contact()
+
+    @property
+    def person_id(self) -> int:
+        """Whom the dossier is for: the citizen, or the child or ward the draft was begun for."""
+        return int(self.draft.person_id or self.actor.person_id or 0)
 
     def checked(self) -> Checked:
         """All answers as they may be used, and what is wrong with them."""
@@ -67,8 +85,7 @@ class Application:
     @cached_property
     def papers(self) -> list[PaperSlot]:
         """The papers that the answers ask for."""
-        person_id = self.draft.person_id or self.actor.person_id
-        return draft_papers.slots(self.request, self.holder, self.pack, self.filled, person_id, self.today)
+        return draft_papers.slots(self.request, self.holder, self.pack, self.filled, self.person_id, self.today)
 
     @property
     def holder(self) -> str:
@@ -102,8 +119,7 @@ class Application:
 
     def applicant(self) -> ApplicantInput:
         """Who the dossier is for: the citizen, or the child or ward the draft was begun for."""
-        person_id = self.draft.person_id or self.actor.person_id
-        person = population.persons([person_id]).get(person_id)
+        person = population.persons([self.person_id]).get(self.person_id)
         if person is None:
             raise NotFound("Không tìm thấy người nộp trong dữ liệu dân cư.")
         born = (
@@ -111,15 +127,14 @@ class Application:
             if (person.birth_month and person.birth_day)
             else None
         )
-        account = identity.account(self.actor)
         values = population.prefill_values(person.person_id)
         return ApplicantInput(
             full_name=person.full_name,
             number=person.personal_id or "",
             birth_date=born,
             person_id=person.person_id,
-            phone=account.phone if account else "",
-            email=account.email if account else "",
+            phone=self.contact.phone,
+            email=self.contact.email,
             address=values.get("permanent_address", ""),
         )
 

@@ -51,7 +51,7 @@ def life_event(request: HttpRequest, code: str) -> HttpResponse:
     if event is None:
         raise Http404
     rows = list(catalogue.procedures(life_event=code, on=today)[:100])
-    packs = {row.code: pack for row in rows if row.has_pack and (pack := catalogue.pack_in_force(row.code, today))}
+    packs = {pack.code: pack for pack in catalogue.packs_in_force(today)}
     listed = [(row, packs.get(row.code), _time(packs.get(row.code))) for row in rows]
     listed.sort(key=lambda one: (one[1] is None, len(one[1].meta.legs) == 0 if one[1] else True))
     return render(request, "portal/life_event.html", {"event": event, "procedures": listed})

@@ -52,7 +52,7 @@ def test_a_paper_of_ones_own_is_added_opened_and_taken_out(client: Client, home)
     assert client.get(reverse("portal:wallet_paper", args=[kept.pk])).status_code == 200
     file = client.get(reverse("portal:wallet_file", args=[kept.pk]))
     assert file.status_code == 200
-    file.close()
+    assert b"".join(file.streaming_content)
     assert client.get(reverse("portal:wallet_remove", args=[kept.pk])).status_code == 200
     client.post(reverse("portal:wallet_remove", args=[kept.pk]))
     assert not WalletDocument.objects.exists()
