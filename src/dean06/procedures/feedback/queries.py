@@ -218,6 +218,11 @@ def ratings(actor: Actor) -> QuerySet[Rating]:
     return rows.filter(Q(deciding_agency__in=agencies) | Q(receiving_agency__in=agencies))
 
 
+def clock_on(day: dt.date) -> ClockRule:
+    """The days allowed for feedback sent on a day."""
+    return rules.clock_on(clock_rules(), day)
+
+
 def clock_table() -> list[ClockRule]:
     """The dated table of days, with the rule that every installation knows."""
     return sorted([*clock_rules(), rules.DEFAULT_CLOCK], key=lambda rule: rule.valid_from, reverse=True)

@@ -58,6 +58,7 @@ def home(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.published(), 20).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "answer_days": queries.clock_on(timezone.localdate()).answer_days,
         "own": queries.own(actor)[:20] if actor is not None and actor.person_id is not None else [],
         "is_officer": actor is not None and actor.can("feedback.view"),
     }

@@ -128,7 +128,14 @@ class GatewayTransaction(models.Model):
                 condition=Q(settled__gte=0, settled__lte=F("amount")), name="payments_settled_within_amount"
             ),
         ]
-        indexes = [models.Index(fields=["gateway", "paid_at"], name="payments_transaction_day")]
+        indexes = [
+            models.Index(fields=["gateway", "paid_at"], name="payments_transaction_day"),
+            models.Index(
+                fields=["received_at"],
+                name="payments_unapplied",
+                condition=~Q(outcome__in=[Outcome.ACCEPTED, Outcome.FAILED]),
+            ),
+        ]
 
 
 class JournalEntry(models.Model):

@@ -201,6 +201,11 @@ def stuck(actor: Actor, now: dt.datetime) -> list[Stuck]:
     return stuck_list.find(actor, now)
 
 
+def stuck_count(actor: Actor, now: dt.datetime) -> int:
+    """How many are stuck by our own books alone: cheap, for a badge. Raises ``NotAllowed``."""
+    return stuck_list.count_known(actor, now)
+
+
 def refunds(actor: Actor) -> QuerySet[Refund]:
     """Refunds of the agencies where the actor may view payments. Raises ``NotAllowed``."""
     return Refund.objects.filter(stuck_list.scope(actor)).select_related("order", "transaction")

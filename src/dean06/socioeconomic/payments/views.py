@@ -67,7 +67,7 @@ def order_list(request: ActorRequest) -> HttpResponse:
         "rows": [(order, names.get(order.agency, order.agency)) for order in page],
         "totals": [(state.label, *totals.get(state, (0, 0))) for state in OrderState],
         "can_reconcile": actor.can("payments.reconcile"),
-        "stuck_count": len(queries.stuck(actor, timezone.now())) if actor.can("payments.reconcile") else None,
+        "stuck_count": queries.stuck_count(actor, timezone.now()) if actor.can("payments.reconcile") else None,
         "can_decide": actor.can("payments.approve_refund"),
     }
     return render(request, "payments/list.html", context)
