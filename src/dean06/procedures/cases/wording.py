@@ -62,7 +62,8 @@ def context(case: Case, pack: PublishedPack, **more: Any) -> dict[str, Any]:
         "agency.address": "",
     }
     values |= {f"case.{name}": value for name, value in more.items()}
-    values |= {f"effect.{name}": value for name, value in case.outputs.items()}
+    # Results of the legs of an interlinked case are named as in packs: ``leg.<id>.<output>``.
+    values |= {name if name.startswith("leg.") else f"effect.{name}": value for name, value in case.outputs.items()}
     return values
 
 

@@ -36,6 +36,8 @@ from dean06.procedures.interlinked.types import (
 
 _ENDED = (State.NOT_RECEIVED, State.WITHDRAWN, State.STOPPED)
 _ISSUED = (State.DONE, State.RETURNED)
+#: Row numbers of the registry, of no use on the whole's paper.
+_INTERNAL = frozenset({"person_id", "household_id"})
 #: What is said of a leg whose child case ended without a result.
 _ENDINGS = {
     int(State.NOT_RECEIVED): "Hồ sơ của chặng không được tiếp nhận.",
@@ -168,7 +170,12 @@ class Round:
 
     def answer_parent(self, answer: str, reason: str = "", note: str = "") -> None:
         """The parent goes on by its pack. A refusal of the parent's finish is kept with the linked case."""
-        outputs = {f"leg.{leg.ref}.{name}": value for leg in self.legs for name, value in leg.outputs.items()}
+        outputs = {
+            f"leg.{leg.ref}.{name}": value
+            for leg in self.legs
+            for name, value in leg.outputs.items()
+            if name not in _INTERNAL
+        }
         try:
             with transaction.atomic():
                 case_services.answer_connector(
