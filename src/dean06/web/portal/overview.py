@@ -10,6 +10,8 @@ from dean06.procedures.cases import queries as cases
 from dean06.procedures.cases.types import FINAL, CaseRef, State
 from dean06.procedures.forms import queries as forms
 from dean06.procedures.forms.types import DraftRef
+from dean06.procedures.interlinked import queries as interlinked
+from dean06.procedures.interlinked.types import ConsentView
 
 #: States in which the citizen must do something.
 ASKED = (State.SUPPLEMENT, State.FINANCIAL)
@@ -23,6 +25,7 @@ class Overview:
     open: list[CaseRef] = field(default_factory=list)
     done: list[CaseRef] = field(default_factory=list)
     drafts: list[DraftRef] = field(default_factory=list)
+    consents: list[ConsentView] = field(default_factory=list)
 
 
 def of(actor: Actor, *, most: int = 5) -> Overview:
@@ -35,12 +38,18 @@ def of(actor: Actor, *, most: int = 5) -> Overview:
         ],
         done=[one for one in refs if one.state == State.DONE][:most],
         drafts=drafts(actor)[:most],
+        consents=consents(actor),
     )
 
 
 def drafts(actor: Actor) -> list[DraftRef]:
     """Applications that are being written."""
     return forms.drafts_of(actor)
+
+
+def consents(actor: Actor) -> list[ConsentView]:
+    """What the citizen is asked to agree to as the head of his household."""
+    return interlinked.consents_of(actor, only_open=True)
 
 
 def wards(actor: Actor) -> list[population.PersonRef]:

@@ -29,6 +29,7 @@ from dean06.procedures.cases.types import FINAL, CasePaperKind, State
 from dean06.procedures.catalogue import queries as catalogue
 from dean06.procedures.feedback import queries as feedback
 from dean06.procedures.forms import queries as forms
+from dean06.procedures.interlinked import queries as interlinked
 from dean06.socioeconomic.payments.types import OrderState
 from dean06.web.portal import draft_papers, overview, words
 from dean06.web.portal.access import citizen, for_citizens
@@ -50,6 +51,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "open": [one for one in refs if one.state not in overview.ASKED and one.state not in FINAL],
         "ended": [one for one in refs if one.state in FINAL],
         "drafts": overview.drafts(actor),
+        "consents": overview.consents(actor),
     }
     return render(request, "portal/mine.html", context)
 
@@ -103,6 +105,7 @@ def _case_context(actor: Actor, code: str) -> dict[str, Any]:
         "rate": feedback.rate_panel(page.ref),
         "complaint_url": f"{reverse('feedback:send')}?ho-so={page.case.code}",
         "children": page.children,
+        "legs": interlinked.legs_of(page.case.pk),
     }
 
 
