@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from dean06.demo.cleaning_story import CAMPAIGN_AGE, tell_cleaning
 from dean06.demo.clock import at
+from dean06.demo.dossier_story import tell_dossiers
 from dean06.demo.lists import build_registry_and_lists
 from dean06.demo.people import Cast
 from dean06.demo.plan import GROUPS
@@ -126,6 +127,7 @@ def build(say: Callable[[str], None], *, now: dt.datetime | None = None) -> None
     say("Ba tuần làm sạch dữ liệu")
     tell_cleaning(cast, now=now)
     tell_registry(cast, today=today)
+    tell_dossiers(cast, now=now, say=say)
 
     say("Chạy các tác vụ hẹn giờ và niêm phong nhật ký")
     call_command("run_due", verbosity=0)

@@ -72,6 +72,7 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("Đỗ Hữu Giang", "Phó phòng dữ liệu Bảo hiểm xã hội tỉnh", "data_steward", "bhxh-tinh", _AGENCY),
     DemoAccount("Dương Quang Long", "Kỹ sư tích hợp", "builder", "vnpt", _PROVINCE),
     DemoAccount("Nguyễn Kim Chi", "Công chức một cửa xã Kỳ Khang", "one_stop_officer", "ubnd-xa-ky-khang", _AGENCY),
+    DemoAccount("Cao Thị Hiền", "Cán bộ tiếp dân Công an xã Kỳ Khang", "one_stop_officer", "ca-xa-ky-khang", _AGENCY),
     DemoAccount("Trần Bích Lan", "Cán bộ Trung tâm PVHCC tỉnh", "one_stop_officer", "tt-pvhcc-tinh", _AGENCY),
     DemoAccount("Hoàng Đức Dũng", "Cán bộ thụ lý hồ sơ cư trú, căn cước", "case_officer", "pc06", _AGENCY),
     DemoAccount("Phan Thị Thảo", "Chuyên viên Sở Nội vụ", "case_officer", "so-noi-vu", _AGENCY),
@@ -135,6 +136,12 @@ class Cast:
             self._add(DemoAccount(self._new_name(), position, "agency_officer", agency, AreaKind.AGENCY))
         return self.actor("agency_officer", agency)
 
+    def officer(self, role: str, agency: str) -> Actor:
+        """Who holds ``role`` at a body, appointed when first needed."""
+        if not self.has(role, agency):
+            self._add(DemoAccount(self._new_name(), _POSITIONS[role], role, agency, AreaKind.AGENCY))
+        return self.actor(role, agency)
+
     def actor(self, role: str, agency: str = "", *, second: bool = False) -> Actor:
         """Who holds ``role``, for ``agency`` where the role is a body's; ``second``: the other one, for four eyes."""
         holders = next(
@@ -170,6 +177,15 @@ class Cast:
                 self._names.add(name)
                 return name
 
+
+#: What people appointed for the story of the dossiers are called.
+_POSITIONS = {
+    "one_stop_officer": "Cán bộ tiếp nhận và trả kết quả",
+    "case_officer": "Chuyên viên thụ lý hồ sơ",
+    "civil_status_officer": "Công chức tư pháp - hộ tịch",
+    "commune_police": "Cán bộ công an xã",
+    "agency_head": "Thủ trưởng",
+}
 
 _HEAD_TITLES = {
     "department": "Giám đốc",

@@ -7,6 +7,7 @@ A dossier is one transaction: a run that is killed leaves whole dossiers, and th
 from __future__ import annotations
 
 import datetime as dt
+import random
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from dean06.demo.simulation.counts import LATE, OPEN, Share
+from dean06.demo.simulation.inventing import renamed
 from dean06.kernel.calendar.queries import work_calendar
 from dean06.kernel.common.actors import system_actor
 from dean06.kernel.common.errors import DomainError, InvalidInput
@@ -44,8 +46,9 @@ class ServiceDriver:
         """``lane`` 0 to 7: processes that work at once use different ones, so that their people never meet."""
         self.pack, self.period, self.seed = pack, period, seed
         self.calendar = work_calendar()
-        self.example = _whole_walk(pack)
-        self._numbers = _Numbers(lane)
+        self.example = whole_walk(pack)
+        self._numbers = Numbers(lane)
+        self._chance = random.Random(f"{seed}:{pack.code}:{lane}")  # noqa: S311 - invented names, not secrets
 
     def drive(self, share: Share, index: int) -> int:
         """Make dossier ``index`` of a share unless it stands already; returns the id of its case."""
@@ -63,15 +66,16 @@ class ServiceDriver:
         acts = self.example.acts
         if share.ending == OPEN:
             # Received at once: it must be within the period.
-            until = acts[: _until_received(self.example)]
+            until = acts[: until_received(self.example)]
             acts = tuple(act.model_copy(update={"after_hours": 0}) for act in until)
         if share.ending == LATE:
-            waits = _until_received(self.example)
+            waits = until_received(self.example)
             slow = acts[waits].model_copy(update={"after_hours": self._hours_past_due()})
             acts = (*acts[:waits], slow, *acts[waits + 1 :])
         start = self._start(share, index)
-        people = self._numbers.give(self.example.people)
-        data = _moved(self.example.data, timezone.localdate(start) - timezone.localdate(WALK_FROM))
+        people, data = renamed(self.example.people, self.example.data, self._chance)
+        people = self._numbers.give(people)
+        data = moved(data, timezone.localdate(start) - timezone.localdate(WALK_FROM))
         channel = "online" if share.online else "direct"
         example = self.example.model_copy(
             update={"acts": acts, "people": people, "data": data, "channel": channel, "on_time": None}
@@ -124,14 +128,15 @@ class _Follower(Walker):
         return None
 
 
-class _Numbers:
+class Numbers:
     """Personal numbers for invented people, each given once."""
 
-    def __init__(self, lane: int) -> None:
+    def __init__(self, lane: int = 0) -> None:
         self._first = _FIRST_SERIAL + lane * _LANE
         self._last: dict[str, int] = {}
 
     def give(self, people: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
+        """The people, each with a number of the right form that nobody has."""
         return {key: {**values, "personal_id": self._next(values)} for key, values in people.items()}
 
     def _next(self, values: Mapping[str, Any]) -> str:
@@ -146,7 +151,7 @@ class _Numbers:
         return f"{prefix}{self._last[prefix]:06d}"
 
 
-def _whole_walk(pack: PublishedPack) -> Walk:
+def whole_walk(pack: PublishedPack) -> Walk:
     """The pack's shortest example that ends with the result in time."""
     whole = [walk for walk in pack.files.walks.values() if walk.final_state in (9, 10) and walk.on_time is not False]
     if not whole:
@@ -154,12 +159,12 @@ def _whole_walk(pack: PublishedPack) -> Walk:
     return min(whole, key=lambda walk: (len(walk.acts), len(walk.people)))
 
 
-def _moved(value: Any, by: dt.timedelta) -> Any:
+def moved(value: Any, by: dt.timedelta) -> Any:
     """Days near the walk's own day move with the day of application; birthdays of years ago stay."""
     if isinstance(value, Mapping):
-        return {key: _moved(one, by) for key, one in value.items()}
+        return {key: moved(one, by) for key, one in value.items()}
     if isinstance(value, list):
-        return [_moved(one, by) for one in value]
+        return [moved(one, by) for one in value]
     if isinstance(value, str) and _DAY.fullmatch(value):
         day = dt.date.fromisoformat(value)
         if abs(day - timezone.localdate(WALK_FROM)) <= _NEAR:
@@ -167,7 +172,7 @@ def _moved(value: Any, by: dt.timedelta) -> Any:
     return value
 
 
-def _until_received(walk: Walk) -> int:
+def until_received(walk: Walk) -> int:
     """How many acts bring it to reception."""
     for number, act in enumerate(walk.acts, 1):
         if act.do == "receive":
