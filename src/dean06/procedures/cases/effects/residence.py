@@ -75,12 +75,15 @@ def register_permanent_residence(context: EffectContext) -> Mapping[str, Any]:
 
 
 def register_temporary_residence(context: EffectContext) -> Mapping[str, Any]:
-    """Register the applicant and who lives with him, each a residence of his own."""
+    """Register the applicant and who lives with him, each a residence of his own. People from other provinces are not
+    in the register: the dossier and its result alone tell of them, and their number is given back."""
     values = context.values
-    person = applicant_or(context, "person", "người đăng ký")
-    others = [person_of(one.get("personal_id"), "người cùng tạm trú").person_id for one in members(context, "members")]
+    own = text(context, "person")
+    numbers = [own, *(str(one.get("personal_id") or "") for one in members(context, "members"))]
+    known = [population.person_ref_by_number(number) for number in numbers if number]
+    found = [] if own else [applicant_or(context, "person", "người đăng ký")]
     until = day_of(values.get("until"), "Ngày hết tạm trú")
-    people = list(dict.fromkeys([person, *others]))
+    people = list(dict.fromkeys([*found, *(one.person_id for one in known if one is not None)]))
     for one in people:
         registry.register_temporary_residence(
             actor=deciding(context.actor, RESIDENCE, context.case.deciding_agency),
@@ -93,14 +96,22 @@ def register_temporary_residence(context: EffectContext) -> Mapping[str, Any]:
             agency=context.case.deciding_agency,
             now=context.now,
         )
-    return {"people": len(people), "valid_until": until.isoformat(), "registered_on": today(context).isoformat()}
+    return {
+        "people": len(people),
+        "not_in_register": known.count(None),
+        "valid_until": until.isoformat(),
+        "registered_on": today(context).isoformat(),
+    }
 
 
 def notify_stay(context: EffectContext) -> Mapping[str, Any]:
-    """Note the stay of every guest."""
+    """Note the stay of every guest. Guests from other provinces are not in the register: the dossier alone tells of
+    them, and their number is given back."""
     values = context.values
-    guests = [person_of(one.get("personal_id"), "người lưu trú").person_id for one in members(context, "people")]
-    if not guests:
+    numbers = [str(one.get("personal_id") or "") for one in members(context, "people")]
+    known = [population.person_ref_by_number(number) if number else None for number in numbers]
+    guests = [one.person_id for one in known if one is not None]
+    if not numbers:
         guests = [applicant_or(context, "person", "người lưu trú")]
     until = day_of(values.get("until"), "Ngày đi")
     for one in dict.fromkeys(guests):
@@ -114,7 +125,11 @@ def notify_stay(context: EffectContext) -> Mapping[str, Any]:
             agency=context.case.deciding_agency,
             now=context.now,
         )
-    return {"people": len(set(guests)), "registered_on": today(context).isoformat()}
+    return {
+        "people": len(set(guests)),
+        "not_in_register": known.count(None),
+        "registered_on": today(context).isoformat(),
+    }
 
 
 def declare_absence(context: EffectContext) -> Mapping[str, Any]:
@@ -199,14 +214,14 @@ def register() -> None:
             "register_temporary_residence",
             "Đăng ký tạm trú",
             {"person": False, **place, "from_on": False, "until": True, "members": False},
-            ("people", "valid_until", "registered_on"),
+            ("people", "not_in_register", "valid_until", "registered_on"),
             register_temporary_residence,
         ),
         (
             "notify_stay",
             "Ghi nhận lưu trú",
             {"person": False, "people": False, **place, "from_on": False, "until": True},
-            ("people", "registered_on"),
+            ("people", "not_in_register", "registered_on"),
             notify_stay,
         ),
         (
