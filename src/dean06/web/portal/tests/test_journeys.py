@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from dean06.citizens.identity.tests.factories import sign_in_citizen
+from dean06.kernel.population.tests import factories as people
 from dean06.kernel.units.models import AdminUnit
 from dean06.procedures.cases.models import Case
-from dean06.procedures.cases.tests.factories import office, setting
+from dean06.procedures.cases.tests.factories import office, setting, simple_pack, submitted
 from dean06.procedures.cases.types import State
-from dean06.web.portal.tests.walking import answer_all, begin, give_papers, send
+from dean06.procedures.forms import services as forms
+from dean06.procedures.interlinked.models import Consent, Leg, LinkedCase
+from dean06.procedures.interlinked.types import LegState
+from dean06.web.portal.tests.walking import answer_all, begin, give_papers, photograph, send
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +170,129 @@ def test_a_lost_driving_licence_needs_no_paper_at_all(client: Client, db) -> Non
     # Pre-printed stock: the result is handed over at the desk or by post, never "electronically".
     assert Case.objects.get(code=code).delivery == "desk"
     assert "Nộp tiền" in client.get(reverse("portal:sent", args=[code])).content.decode()
+
+
+def test_a_mother_applies_for_her_child_whose_dossier_it_is(client: Client, db) -> None:
+    world = setting()
+    home = people.family(children=1)
+    child = home.children[0]
+    actor = sign_in_citizen(client, home.mother)
+    page = client.get(reverse("portal:start", args=[world.pack.code])).content.decode()
+    assert child.full_name in page
+    draft_id = begin(client, world.pack.code, for_person=child.pk)
+    answer_all(client, draft_id, {"purpose": "Nhập học lớp 10"})
+    give_papers(client, draft_id)
+    case = Case.objects.get(code=send(client, draft_id))
+    assert (case.applicant_person_id, case.submitted_by_id) == (child.pk, actor.user_id)
+    assert case.code in client.get(reverse("portal:mine")).content.decode()
+    # For anybody else the dossier is one's own.
+    stranger = begin(client, world.pack.code, for_person=world.person.pk)
+    assert forms.draft(actor, stranger).person_id == home.mother.pk
+
+
+def test_two_devices_never_overwrite_each_other_unseen(client: Client, db) -> None:
+    world = setting()
+    sign_in_citizen(client, world.person)
+    draft_id = begin(client, world.pack.code)
+    where = client.get(reverse("portal:apply", args=[draft_id]))["Location"]
+    seen = client.get(where).context["draft"].revision
+    client.post(where, {"purpose": "Từ điện thoại", "revision": seen, "_act": "save"})
+    answer = client.post(where, {"purpose": "Từ máy tính", "revision": seen, "_act": "next"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Từ điện thoại" in page
+    assert "Từ máy tính" in page
+    client.post(where, {"purpose": "Từ máy tính", "revision": answer.context["revision"], "_keep": "mine"})
+    assert client.get(where).context["draft"].data["purpose"] == "Từ máy tính"
+
+
+def test_saving_tells_the_code_for_the_desk_and_the_draft_is_found_again_and_thrown_away(client: Client, db) -> None:
+    world = setting()
+    sign_in_citizen(client, world.person)
+    draft_id = begin(client, world.pack.code)
+    where = client.get(reverse("portal:apply", args=[draft_id]))["Location"]
+    answer = client.post(where, {"purpose": "Dở dang", "_act": "save"}, follow=True)
+    code = forms.draft(world.citizen, draft_id).resume_code
+    assert f"{code[:4]}-{code[4:]}" in answer.content.decode()
+    assert "Làm tiếp" in client.get(reverse("portal:home")).content.decode()
+    client.post(reverse("portal:discard", args=[draft_id]))
+    assert client.get(reverse("portal:apply", args=[draft_id])).status_code == 404
+
+
+def test_a_paper_of_the_store_is_taken_instead_of_a_photograph(client: Client, db) -> None:
+    documents = {
+        "documents": [
+            {
+                "id": "proof",
+                "title": "Giấy khai sinh",
+                "type_code": "GIAY_KHAI_SINH",
+                "replaced_by": [{"source": "wallet", "types": ["GIAY_KHAI_SINH"]}],
+            }
+        ]
+    }
+    world = setting(simple_pack(documents=documents))
+    sign_in_citizen(client, world.person)
+    client.post(
+        reverse("portal:wallet_add"),
+        {"type_code": "GIAY_KHAI_SINH", "title": "Giấy khai sinh bản chụp", "tep": photograph()},
+    )
+    draft_id = begin(client, world.pack.code)
+    answer_all(client, draft_id, {"purpose": "Xin việc"})
+    assert give_papers(client, draft_id) == []
+    assert "Dùng bản trong Kho giấy tờ" in client.get(reverse("portal:papers", args=[draft_id])).content.decode()
+    case = Case.objects.get(code=send(client, draft_id))
+    paper = case.documents.get()
+    assert (paper.source, paper.requirement) == ("wallet", "proof")
+    used = client.get(reverse("portal:wallet_paper", args=[paper.wallet_document_id])).content.decode()
+    assert case.code in used
+
+
+def test_a_household_head_sees_who_asks_and_an_applicant_sees_the_legs(client: Client, db) -> None:
+    world = setting()
+    case = submitted(world)
+    linked = LinkedCase.objects.create(
+        case_id=case.pk, code=case.code, procedure_code=case.procedure_code, version_id=case.version_id,
+        agency=case.receiving_agency, opened_at=case.submitted_at, swept_at=case.submitted_at,
+    )  # fmt: skip
+    leg = Leg.objects.create(
+        linked=linked, ref="home", position=1, title="Đăng ký thường trú cho trẻ", state=LegState.CONSENT,
+        since=case.submitted_at,
+    )  # fmt: skip
+    Consent.objects.create(
+        leg=leg, head_person_id=world.spouse.pk, head_name=world.spouse.full_name, asked_at=case.submitted_at,
+        remind_at=case.submitted_at, answer_by=case.submitted_at + dt.timedelta(days=3),
+    )  # fmt: skip
+    sign_in_citizen(client, world.person)
+    page = client.get(reverse("portal:case", args=[case.code])).content.decode()
+    assert "Đăng ký thường trú cho trẻ" in page
+    assert "Chờ chủ hộ đồng ý" in page
+    assert "xin nhập vào hộ của bạn" not in client.get(reverse("portal:home")).content.decode()
+    sign_in_citizen(client, world.spouse)
+    for name in ("home", "mine"):
+        assert "xin nhập vào hộ của bạn" in client.get(reverse(f"portal:{name}")).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="threads share one connection to SQLite in memory")
+def test_the_same_click_five_times_at_once_makes_one_dossier() -> None:
+    world = setting()
+    client = Client()
+    sign_in_citizen(client, world.person)
+    draft_id = begin(client, world.pack.code)
+    answer_all(client, draft_id, {"purpose": "Xin việc"})
+    give_papers(client, draft_id)
+    where = reverse("portal:review", args=[draft_id])
+
+    def click(_: int) -> int:
+        other = Client()
+        other.cookies["sessionid"] = client.cookies["sessionid"].value
+        try:
+            return other.post(where, {"cam-doan": "1", "nhan": "online"}).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(5) as pool:
+        answers = sorted(pool.map(click, range(5)))
+    assert Case.objects.count() == 1
+    assert 302 in answers
+    assert all(status < 500 for status in answers)
