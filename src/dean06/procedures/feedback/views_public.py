@@ -85,7 +85,12 @@ def send(request: HttpRequest) -> HttpResponse:
         try:
             check_rate(request, "send", most=10, seconds=3600)
             form.check_sender(timezone.now())
-            sent = services.send_feedback(actor=actor, given=form.given(), attachment=form.cleaned_data["attachment"])
+            sent = services.send_feedback(
+                actor=actor,
+                given=form.given(),
+                attachment=form.cleaned_data["attachment"],
+                idempotency_key=form.key(),
+            )
         except DomainError as refusal:
             if not show_refusal(form, refusal):
                 raise

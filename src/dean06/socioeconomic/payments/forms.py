@@ -91,7 +91,7 @@ class ReconcileForm(forms.Form):
         self.fields["gateway"].choices = gateways  # type: ignore[attr-defined]
 
 
-class OverrideForm(forms.Form):
+class OverrideForm(KeyedForm):
     """A rule of the province over the amounts of the packs."""
 
     procedure_code = forms.CharField(

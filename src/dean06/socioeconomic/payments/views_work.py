@@ -207,12 +207,18 @@ def edit_rule(request: ActorRequest, override_id: int | None = None) -> HttpResp
     row = FeeOverrideRow.objects.filter(pk=override_id).first() if override_id is not None else None
     if override_id is not None and row is None:
         raise queries.OrderNotFound("Không tìm thấy quy định mức thu này.")
-    initial = {name: getattr(row, name) for name in OverrideForm.base_fields} if row else {"certainty": "sure"}
-    form = OverrideForm(request.POST or None, initial=initial)
+    names = set(OverrideForm.base_fields) - {"idempotency_key"}
+    initial = {name: getattr(row, name) for name in names} if row else {"certainty": "sure"}
+    form = OverrideForm(request.POST or None, initial=initial | keyed())
     return act_page(
         request,
         form=form,
-        run=lambda given: services.save_override(actor=actor, rule=form.rule(), override_id=override_id),
+        run=lambda given: services.save_override(
+            actor=actor,
+            rule=form.rule(),
+            override_id=override_id,
+            idempotency_key=given["idempotency_key"] or None,
+        ),
         said="Đã lưu quy định mức thu. Áp dụng cho khoản thu lập từ nay.",
         after=reverse("payments:fee_rules"),
         title="Sửa quy định mức thu" if row else "Thêm quy định mức thu",

@@ -71,6 +71,14 @@ def test_a_form_filled_at_once_or_a_day_old_is_not_taken(client: Client) -> None
     assert not Feedback.objects.exists()
 
 
+def test_a_form_sent_twice_is_taken_once_and_leads_to_the_same_code(client: Client) -> None:
+    form = filled()
+    for _ in range(3):
+        assert client.post(reverse("feedback:send"), form).status_code == 302
+    assert Feedback.objects.count() == 1
+    assert Feedback.objects.get().code in client.get(reverse("feedback:sent")).content.decode()
+
+
 def test_a_flood_from_one_address_is_slowed(client: Client) -> None:
     for number in range(10):
         client.post(reverse("feedback:send"), filled(phone=f"09000000{number:02d}"))
