@@ -195,6 +195,8 @@ def submit_for(world: Any, seconds: float, worker: int) -> int:
             channel=Channel.ONLINE,
             applicant=applicant,
             documents=[DocumentInput(requirement="proof", source="upload", file_id=papers.pop())],
+            # Dossiers of a province go to many desks: side by side, two rarely take a code of the same one.
+            receiving_agency=[make.CIVIL, make.people.CIVIL_THERE][worker % 2],
             now=make.NOW,
             idempotency_key=f"{time.time_ns()}-{worker}-{done}",
         )

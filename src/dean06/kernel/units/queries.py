@@ -25,6 +25,7 @@ __all__ = [
     "agency_descendants",
     "agency_heads",
     "agency_identifiers",
+    "agency_of_unit",
     "agency_unit",
     "convert_address_unit",
     "current_agencies",
@@ -221,6 +222,12 @@ def agencies_of_area(unit_code: str, on: dt.date) -> list[AgencyRef]:
     rows = Agency.objects.defer("search_key").filter(valid_on(on), Q(unit=unit) | Q(pk__in=covering))
     rows = rows.exclude(kind=AgencyKind.GROUP).distinct().order_by("kind", "name_key")
     return [agency_ref(row) for row in rows]
+
+
+def agency_of_unit(unit_code: str, kind: str, on: dt.date) -> str | None:
+    """Code of the agency of a kind that serves a unit as a whole on a day; ``None`` when it has none. One query."""
+    rows = Agency.objects.filter(valid_on(on), valid_on(on, "unit__"), unit__code=unit_code, kind=kind)
+    return rows.order_by("pk").values_list("code", flat=True).first()
 
 
 def agency_ancestors(code: str) -> tuple[str, ...]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import IntegrityError, connection, transaction
 
 from dean06.kernel.units import queries as units
 from dean06.procedures.cases.models import CodePrefix, CodeSequence
@@ -16,11 +15,22 @@ from dean06.procedures.cases.rules import codes
 def next_code(agency: str, day: dt.date) -> str:
     """The next code of an agency on a day, inside the caller's transaction (which keeps the sequence locked)."""
     prefix = prefix_of(agency)
-    row = CodeSequence.objects.filter(prefix=prefix, day=day)
-    if not row.update(last=F("last") + 1):
+    number = _raise_by_one(prefix, day)
+    if number is None:
         CodeSequence.objects.bulk_create([CodeSequence(prefix=prefix, day=day, last=0)], ignore_conflicts=True)
-        row.update(last=F("last") + 1)
-    return codes.code(prefix, day, row.values_list("last", flat=True)[0])
+        number = _raise_by_one(prefix, day)
+    return codes.code(prefix, day, number or 0)
+
+
+def _raise_by_one(prefix: str, day: dt.date) -> int | None:
+    """The next number in one statement; the row stays locked until the transaction ends. ``None``: no row yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_codesequence SET last = last + 1 WHERE prefix = %s AND day = %s RETURNING last",
+            [prefix, day],
+        )
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
 
 
 def prefix_of(agency: str) -> str:

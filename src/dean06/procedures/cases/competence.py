@@ -8,7 +8,6 @@ from typing import Any
 
 from dean06.kernel.population import queries as population
 from dean06.kernel.units import queries as units
-from dean06.kernel.units.errors import UnitNotFound
 from dean06.kernel.units.types import AgencyKind
 from dean06.procedures.cases.errors import NoCompetentAgency
 from dean06.procedures.catalogue import queries as catalogue
@@ -33,12 +32,13 @@ def deciding_agency(
     return body_of_commune(commune, rule.kind, on)
 
 
-def receiving_agency(deciding: str, on: dt.date) -> str:
+def receiving_agency(rule: Competence, deciding: str, on: dt.date) -> str:
     """The desk that receives what came without one (online): the competent body itself where it is a commune's, else
     the province's centre."""
+    if rule.by == "commune":
+        return deciding
     known = units.get_agencies([deciding]).get(deciding)
-    commune_bodies = {AgencyKind.COMMITTEE_COMMUNE, AgencyKind.POLICE_COMMUNE}
-    if known is not None and known.kind in commune_bodies:
+    if known is not None and known.kind in {AgencyKind.COMMITTEE_COMMUNE, AgencyKind.POLICE_COMMUNE}:
         return deciding
     centres = units.current_agencies(on=on, kinds=[AgencyKind.ONE_STOP_PROVINCE])
     return centres[0].code if centres else deciding
@@ -46,11 +46,7 @@ def receiving_agency(deciding: str, on: dt.date) -> str:
 
 def body_of_commune(commune: str, kind: str, on: dt.date) -> str:
     """The committee or police of a commune on a day. Raises ``NoCompetentAgency``."""
-    try:
-        bodies = units.agencies_of_area(commune, on)
-    except UnitNotFound as trouble:
-        raise NoCompetentAgency(commune=commune) from trouble
-    found = next((body.code for body in bodies if body.kind == kind), None)
+    found = units.agency_of_unit(commune, kind, on)
     if found is None:
         raise NoCompetentAgency(
             "Xã, phường đã chọn không có cơ quan giải quyết thủ tục này trong danh mục cơ quan của tỉnh. "

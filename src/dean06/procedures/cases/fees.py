@@ -24,14 +24,14 @@ def lines(case: Case, pack: PublishedPack, due: str, now: dt.datetime) -> list[F
 
 def ask_before_reception(case: Case, pack: PublishedPack, actor: Actor, now: dt.datetime) -> OrderRef | None:
     """The order for what is due when handing in; ``None`` when that is nothing, or the parent case pays."""
-    if not pack.files.fees.fees or case.parent_id is not None:
+    if case.parent_id is not None or not _has_fee(pack, "submission"):
         return None
     return ask(case, actor, lines(case, pack, "submission", now), now)
 
 
 def ask_at_result(case: Case, pack: PublishedPack, actor: Actor, now: dt.datetime) -> OrderRef | None:
     """The order for what is due when the result is handed over; ``None`` when that is nothing."""
-    if not pack.files.fees.fees or case.parent_id is not None or is_owed(case):
+    if case.parent_id is not None or not _has_fee(pack, "result") or is_owed(case):
         return None
     return ask(case, actor, lines(case, pack, "result", now), now)
 
@@ -66,3 +66,7 @@ def cancel_open(case: Case, actor: Actor, now: dt.datetime) -> None:
     order = open_order(case)
     if order is not None:
         payment_services.cancel_order(actor=actor, order_id=order.order_id, reason="Hồ sơ đã kết thúc", now=now)
+
+
+def _has_fee(pack: PublishedPack, due: str) -> bool:
+    return any(fee.due == due for fee in pack.files.fees.fees)

@@ -77,8 +77,8 @@ def tell(case: Case, pack: PublishedPack, on: str, now: dt.datetime, **more: Any
         title=wording.filled(title, case, pack, extra),
         body=wording.filled(body, case, pack, extra),
         url=citizen_link(case.pk, case.code),
+        # No key against repetition: the act that tells happens once or not at all, with its message.
         subject=f"cases.case:{case.pk}",
-        dedupe_key=f"cases:{case.pk}:{on}:{case.revision}",
     )
 
 

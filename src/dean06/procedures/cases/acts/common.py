@@ -220,8 +220,7 @@ def move(
         is_public=entry.is_public,
     )
     if before != after:
-        tally(case, before, -1)
-        tally(case, after, 1)
+        tally(out_of=place_of(case, before), into=place_of(case, after))
     leave_traces(case, write, entry, before)
     held.remember()
     return event
@@ -238,17 +237,29 @@ def leave_traces(case: Case, write: Write, entry: Entry, before: int) -> None:
     )
 
 
-def tally(case: Case, state: int, by: int) -> None:
-    """Count the case in (or out of) the row of its offices, procedure and state. Atomic; rows appear when needed."""
-    row = {
-        "receiving_agency": case.receiving_agency,
-        "deciding_agency": case.deciding_agency,
-        "procedure_code": case.procedure_code,
-        "state": state,
-    }
-    if not CaseTally.objects.filter(**row).update(count=F("count") + by):
-        CaseTally.objects.bulk_create([CaseTally(**row, count=0)], ignore_conflicts=True)
-        CaseTally.objects.filter(**row).update(count=F("count") + by)
+#: Receiving agency, deciding agency, procedure, state: what a row of counters stands for.
+Place = tuple[str, str, str, int]
+
+
+def place_of(case: Case, state: int) -> Place:
+    """The row of counters in which a case of this state is counted."""
+    return (case.receiving_agency, case.deciding_agency, case.procedure_code, int(state))
+
+
+def tally(*, out_of: Place | None, into: Place) -> None:
+    """Count a case out of one row and into another. Atomic; rows appear when needed; always locked in the same order,
+    so that two moves in opposite directions wait for each other instead of dead-locking."""
+    steps = [(into, 1)] if out_of is None else sorted([(out_of, -1), (into, 1)])
+    for (receiving, deciding, procedure, state), by in steps:
+        row = {
+            "receiving_agency": receiving,
+            "deciding_agency": deciding,
+            "procedure_code": procedure,
+            "state": state,
+        }
+        if not CaseTally.objects.filter(**row).update(count=F("count") + by):
+            CaseTally.objects.bulk_create([CaseTally(**row, count=0)], ignore_conflicts=True)
+            CaseTally.objects.filter(**row).update(count=F("count") + by)
 
 
 def enter_step(case: Case, step: Step, now: dt.datetime, calendar: WorkCalendar) -> None:

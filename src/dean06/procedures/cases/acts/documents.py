@@ -68,9 +68,10 @@ def add_document(
 
 
 def keep_documents(
-    case: Case, actor: Actor, documents: Sequence[DocumentInput], now: dt.datetime
+    case: Case, actor: Actor, documents: Sequence[DocumentInput], now: dt.datetime, *, is_new: bool = False
 ) -> list[CaseDocument]:
-    """Store the papers with the case; files get it as their owner. Raises ``DocumentRefused``."""
+    """Store the papers with the case; files get it as their owner. ``is_new``: the case has no papers yet. Raises
+    ``DocumentRefused``."""
     if not documents:
         return []
     known = {one.id: one for one in pack_of(case).files.documents.documents}
@@ -80,9 +81,10 @@ def keep_documents(
             stored[document.wallet_document_id] = _reuse(case, actor, document, known[document.requirement], now)
         elif document.file_id is not None:
             _own(case, actor, document.file_id)
-    CaseDocument.objects.filter(
-        case=case, requirement__in={one.requirement for one in documents}, replaced=False
-    ).update(replaced=True)
+    if not is_new:
+        CaseDocument.objects.filter(
+            case=case, requirement__in={one.requirement for one in documents}, replaced=False
+        ).update(replaced=True)
     rows = [
         CaseDocument(
             case=case,

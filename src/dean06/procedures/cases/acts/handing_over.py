@@ -18,6 +18,7 @@ from dean06.procedures.cases.acts.common import (
     lock_for,
     moment,
     move,
+    place_of,
     require_either,
     require_state,
     step_of,
@@ -92,9 +93,9 @@ def accept_hand_over(
     offer = _offer(case)
     require_either(actor, (ASSIGN, offer.to_agency), (PROCESS, offer.to_agency))
     _answer(offer, HandOver.Status.ACCEPTED, actor, "", now)
-    tally(case, case.state, -1)
+    before = place_of(case, case.state)
     case.deciding_agency = offer.to_agency
-    tally(case, case.state, 1)
+    tally(out_of=before, into=place_of(case, case.state))
     case.hand_over_count += 1
     case.assignee_id = None
     step = step_of(case)

@@ -19,6 +19,7 @@ from dean06.procedures.cases.acts.common import (
     Entry,
     leave_traces,
     moment,
+    place_of,
     service_for_both,
     tally,
 )
@@ -83,7 +84,7 @@ def submit_case(
     if way == Channel.ONLINE and parent_id is None:
         checking.check_complete(pack, form.data, way, (one.requirement for one in documents))
     deciding = competence.deciding_agency(pack, form.data, applicant.person_id, receiving, day)
-    receiving = receiving or competence.receiving_agency(deciding, day)
+    receiving = receiving or competence.receiving_agency(pack.meta.competence, deciding, day)
     deciding = deciding or receiving
     calendar = work_calendar()
     case = _new_case(pack, form, actor, applicant, way, now)
@@ -97,7 +98,7 @@ def submit_case(
     case.code = _given_code(code) if code else next_code(receiving, day)
     case.has_digitised = any(one.file_id is not None for one in documents)
     case.save(force_insert=True)
-    keep_documents(case, actor, documents, now)
+    keep_documents(case, actor, documents, now, is_new=True)
     if case.has_reused:
         Case.objects.filter(pk=case.pk).update(has_reused=True)
     _first_entry(case, actor, write, now, assisted=assisted)
@@ -186,7 +187,7 @@ def _first_entry(case: Case, actor: Actor, write: Write, now: dt.datetime, *, as
         agency=(actor.agency or "")[:80],
         party="citizen",
     )
-    tally(case, State.SUBMITTED, 1)
+    tally(out_of=None, into=place_of(case, State.SUBMITTED))
     details = {"procedure": case.procedure_code, "channel": int(case.channel), "assisted": assisted}
     leave_traces(case, write, Entry("submitted", "case.submitted", details=details), NOTHING)
 
