@@ -24,8 +24,10 @@ from dean06.demo.plan_document import NUMBER, plan_file
 from dean06.demo.registry_story import tell_registry
 from dean06.demo.story import Teller
 from dean06.kernel.common.actors import system_actor
+from dean06.kernel.events import services as events
 from dean06.kernel.units import queries as units
 from dean06.kernel.units import services as unit_services
+from dean06.procedures.portal_sync import services as portal_sync
 from dean06.steering.dashboards import services as dashboards
 from dean06.steering.documents import services as documents
 
@@ -131,6 +133,9 @@ def build(say: Callable[[str], None], *, now: dt.datetime | None = None) -> None
 
     say("Chạy các tác vụ hẹn giờ và niêm phong nhật ký")
     call_command("run_due", verbosity=0)
+    # What the first round found to send is sent now, so that the province begins in step with the national portal.
+    portal_sync.send_due()
+    events.deliver_due(timezone.now(), limit=5_000)
     marker().write_text(f"{now.isoformat()}\n", encoding="ascii")
 
 

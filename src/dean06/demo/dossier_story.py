@@ -18,8 +18,7 @@ from dean06.demo.simulation.driving import Numbers, moved, until_received, whole
 from dean06.demo.simulation.inventing import renamed
 from dean06.kernel.calendar.queries import work_calendar
 from dean06.kernel.common.actors import Actor, system_actor
-from dean06.kernel.population.models import Person
-from dean06.kernel.population.types import LifeStatus, Sex
+from dean06.kernel.population import services as population
 from dean06.kernel.signing import services as signing
 from dean06.procedures.cases import services as cases
 from dean06.procedures.cases.types import State, SupplementItem
@@ -65,7 +64,7 @@ def tell_dossiers(cast: Cast, *, now: dt.datetime, say: Callable[[str], None]) -
     signing.ensure_demo_authority(actor=system)
     say("Công bố gói thủ tục")
     call_command("pack", "publish", "--all", verbosity=0)
-    _open_citizens(system)
+    _open_citizens(system, now)
     total, done = sum(count for _, count in DOSSIERS), 0
     for code, count in DOSSIERS:
         pack = catalogue.pack_in_force(code, timezone.localdate(now))
@@ -77,15 +76,33 @@ def tell_dossiers(cast: Cast, *, now: dt.datetime, say: Callable[[str], None]) -
         say(f"Hồ sơ một cửa {done}/{total}")
 
 
-def _open_citizens(system: Actor) -> None:
-    """A mother, her husband and an elder of Kỳ Khang may sign in by one click."""
-    people = Person.objects.filter(permanent_unit__code=COMMUNE, life_status=LifeStatus.ALIVE).order_by("pk")
-    young = timezone.localdate().year - 40
-    wife = people.filter(sex=Sex.FEMALE, birth_year__gte=young, marital_status="married").exclude(spouse=None).first()
-    elder = people.filter(birth_year__lt=timezone.localdate().year - 60).exclude(personal_id=None).first()
-    chosen = [wife, wife.spouse if wife else None, elder]
-    for number, person in enumerate(one for one in chosen if one is not None):
-        identity.open_demo_account(actor=system, person_id=person.pk, phone=f"09120000{number:02d}")
+#: A family of Kỳ Khang, invented: who may sign in by one click, and their little one.
+FAMILY: dict[str, dict[str, Any]] = {
+    "me": {
+        "full_name": "Nguyễn Thị Lan Anh", "sex": "F", "birth_date": "1994-05-16", "commune": COMMUNE,
+        "village": "Thôn Trung Tân", "address": "Số 18", "household": "18", "role": "head", "spouse": "chong",
+    },
+    "chong": {
+        "full_name": "Trần Quốc Bảo", "sex": "M", "birth_date": "1991-11-02", "commune": COMMUNE,
+        "village": "Thôn Trung Tân", "address": "Số 18", "household": "18", "role": "spouse",
+    },
+    "con": {
+        "full_name": "Trần Gia Hân", "sex": "F", "birth_date": "2021-03-09", "commune": COMMUNE,
+        "village": "Thôn Trung Tân", "address": "Số 18", "household": "18", "role": "child",
+        "father": "chong", "mother": "me",
+    },
+    "ong": {
+        "full_name": "Trần Văn Thịnh", "sex": "M", "birth_date": "1955-08-20", "commune": COMMUNE,
+        "village": "Thôn Trung Tân", "address": "Số 20", "household": "20", "role": "head",
+    },
+}  # fmt: skip
+
+
+def _open_citizens(system: Actor, now: dt.datetime) -> None:
+    """A young mother, her husband and his father may sign in by one click."""
+    people = population.enrol_samples(actor=system, people=FAMILY, now=now)
+    for number, key in enumerate(("me", "chong", "ong")):
+        identity.open_demo_account(actor=system, person_id=people[key].pk, phone=f"09120000{number + 1:02d}")
 
 
 class _Teller:

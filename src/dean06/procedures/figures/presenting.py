@@ -14,16 +14,16 @@ from dean06.procedures.figures.types import AppendixRow, Count, Pair, PivotRow
 #: Columns of the dashboard: kind and heading.
 PIVOT_COLUMNS: tuple[tuple[str, str], ...] = (
     (Count.RECEIVED, "Tiếp nhận"),
-    (Count.ON_TIME, "Xong đúng hạn"),
-    (Count.LATE, "Xong trễ hạn"),
+    (Count.ON_TIME, "Đúng hạn"),
+    (Count.LATE, "Trễ hạn"),
     (Count.STOPPED, "Dừng"),
     (Count.WITHDRAWN, "Rút"),
-    (Count.NOT_RECEIVED, "Từ chối tiếp nhận"),
+    (Count.NOT_RECEIVED, "Từ chối"),
     (Count.RETURNED, "Đã trả"),
     (Count.DIGITISED, "Số hóa"),
     (Count.REUSED, "Dùng lại"),
-    (Count.PAID_ONLINE, "Trả trực tuyến"),
-    (Count.ASSISTED, "Được giúp nộp"),
+    (Count.PAID_ONLINE, "Nộp tiền mạng"),
+    (Count.ASSISTED, "Giúp nộp"),
 )
 DIMENSION_HEADINGS = {
     "decider": "Cơ quan giải quyết",
@@ -64,7 +64,7 @@ def name_keys(dimensions: Sequence[str], rows: Iterable[PivotRow]) -> dict[tuple
 def _names(dimension: str, keys: set[str]) -> dict[str, str]:
     if dimension in ("decider", "receiver"):
         known = units.get_agencies(keys)
-        return {key: known[key].name if key in known else key for key in keys}
+        return {key: (known[key].short_name or known[key].name) if key in known else key for key in keys}
     if dimension == "officer":
         people = accounts.display_names(int(key) for key in keys if key != "0")
         return {key: people.get(int(key), "Chưa phân công" if key == "0" else "Tài khoản đã xóa") for key in keys}
