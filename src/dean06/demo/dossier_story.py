@@ -55,6 +55,8 @@ RETURNED, READY, OPEN, RECEIVED, WAITING, ASKED, LATE = (
     "late",
 )
 ENDINGS = (RETURNED, OPEN, RETURNED, WAITING, READY, RECEIVED, RETURNED, ASKED, LATE)
+#: Who hands in what came online in the story: the made-up people of the dossiers have no accounts here.
+_PORTAL = "Cổng dịch vụ công quốc gia"
 _PROCESSORS = {"committee_commune": "civil_status_officer", "police_commune": "commune_police"}
 
 
@@ -139,6 +141,7 @@ class _Teller:
         )
         with transaction.atomic():
             walker = _Officers(self.pack, example, start, WalkReport(example.title), self.cast)
+            walker.actor = system_actor(_PORTAL)
             walker.run()
             if walker.report.problems:
                 raise RuntimeError(f"{self.pack.code}: {walker.report.problems}")
@@ -196,7 +199,7 @@ class _Officers(Walker):
         if kind in ("receive", "refuse", "returned", "paid"):
             self.actor = self.cast.officer("one_stop_officer", self.case.receiving_agency)
         elif kind in ("answer", "supplied"):
-            self.actor = system_actor("Hệ thống của cơ quan khác" if kind == "answer" else "Cổng dịch vụ công quốc gia")
+            self.actor = system_actor("Hệ thống của cơ quan khác" if kind == "answer" else _PORTAL)
         else:
             self.actor = self._doer()
         super()._do(act)

@@ -80,6 +80,8 @@ ACCOUNTS: tuple[DemoAccount, ...] = (
     DemoAccount("Lê Quang Bình", "Chủ tịch UBND xã Kỳ Khang", "agency_head", "ubnd-xa-ky-khang", _AGENCY),
     DemoAccount("Võ Đình Hùng", "Trưởng Công an xã Kỳ Khang", "agency_head", "ca-xa-ky-khang", _AGENCY),
     DemoAccount("Phạm Hữu Vinh", "Trưởng phòng PC06", "agency_head", "pc06", _AGENCY),
+    DemoAccount("Hồ Xuân Tiến", "Cán bộ đăng ký, quản lý lái xe", "case_officer", "cong-an-tinh", _AGENCY),
+    DemoAccount("Dương Văn Thắng", "Phó Giám đốc Công an tỉnh", "agency_head", "cong-an-tinh", _AGENCY),
     DemoAccount("Bùi Ngọc Hà", "Chuyên viên kiểm soát thủ tục", "procedure_controller", "vp-ubnd-tinh", _PROVINCE),
     DemoAccount("Đỗ Thúy Nga", "Kế toán xã Kỳ Khang", "fee_accountant", "ubnd-xa-ky-khang", _AGENCY),
     DemoAccount("Trương Minh Phúc", "Kế toán Trung tâm PVHCC tỉnh", "fee_accountant", "tt-pvhcc-tinh", _PROVINCE),
