@@ -6,7 +6,7 @@ import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -275,7 +275,8 @@ def test_a_household_head_sees_who_asks_and_an_applicant_sees_the_legs(client: C
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="threads share one connection to SQLite in memory")
 def test_the_same_click_five_times_at_once_makes_one_dossier() -> None:
-    world = setting()
+    with transaction.atomic():
+        world = setting()
     client = Client()
     sign_in_citizen(client, world.person)
     draft_id = begin(client, world.pack.code)
