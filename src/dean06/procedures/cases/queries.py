@@ -41,6 +41,7 @@ from dean06.procedures.cases.models import (
     HandOver,
     SupplementRequest,
 )
+from dean06.procedures.cases.previewing import result_preview
 from dean06.procedures.cases.queueing import TABS, end_of_next_day, queue, queue_row
 from dean06.procedures.cases.read_models import CasePage, Queue, QueueRow, ref_of
 from dean06.procedures.cases.rules import clock as clock_rules
@@ -74,6 +75,7 @@ __all__ = [
     "queue",
     "ref",
     "refs",
+    "result_preview",
     "row",
     "rows",
     "timeline",

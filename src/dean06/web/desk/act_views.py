@@ -154,9 +154,15 @@ def _show(
         "submit_kind": "danger" if act.kind == "danger" else "primary",
         "cancel_url": reverse("desk:case", args=[page.case.pk]),
         "stale": stale,
+        "preview_url": reverse("desk:preview", args=[page.case.pk]) if _finishes(legal) else "",
     }
     status = 409 if stale else 422 if form.errors else 200
     return render(request, template, context, status=status)
+
+
+def _finishes(legal: LegalAction | None) -> bool:
+    """The act signs the result: it is shown before."""
+    return legal is not None and legal.kind == ActionKind.FINISH
 
 
 def _run(request: ActorRequest, act: ActPage, page: CasePage, form: ActForm) -> None:

@@ -15,7 +15,7 @@ from dean06.procedures.cases.queries import CasePage
 from dean06.procedures.cases.types import FINAL, Channel, Delivery, DocumentSource, Duty, State
 from dean06.web.desk import comparing, timeline
 from dean06.web.desk.act_pages import ActPage, is_first, page_of
-from dean06.web.desk.papers import kind_of
+from dean06.web.desk.papers import forms_due, kind_of
 from dean06.web.desk.queue_rows import left_until
 from dean06.web.desk.words import STATE_KINDS, TimeLeft, percent_used, time_left
 
@@ -61,6 +61,7 @@ def view_of(actor: Actor, page: CasePage) -> dict[str, Any]:
         "missing": [text.rstrip(".") for text in page.missing_documents.values()],
         "add_document_url": _url_if(page, "add_document", "them-giay-to"),
         "papers": [_paper(case.pk, one) for one in page.papers],
+        "forms_due": [(title, reverse("desk:make_paper", args=[case.pk, kind])) for kind, title in forms_due(case)],
         "legs": [_leg(child) for child in page.children],
         "hand_overs": [_offer(one, page.agency_names) for one in page.hand_overs],
         "timeline": timeline.items(page.timeline, pack, page.agency_names),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
@@ -26,6 +27,8 @@ from dean06.web.desk.words import STATE_KINDS
 
 VIEW = "cases.view"
 _PING_PONG = 2
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_SHEETS = {"xlsx": f"{_OFFICE}spreadsheetml.sheet", "docx": f"{_OFFICE}wordprocessingml.document"}
 
 
 @require_safe
@@ -58,8 +61,34 @@ def office(request: ActorRequest) -> HttpResponse:
         "tally_total": counters.total,
         "ping_pong": _ping_pong(request, code) if sees_all else [],
         "figures_url": _figures_url(request),
+        "book_url": f"{reverse('desk:book')}?{urlencode({'co-quan': code})}",
     }
     return render(request, "desk/office.html", context)
+
+
+@require_safe
+def book(request: ActorRequest) -> HttpResponse:
+    """Form 07 of a desk and a month (``?co-quan=``, ``?thang=yyyy-mm``, ``?dang=xlsx|docx``)."""
+    request.actor.require(VIEW)
+    offices = offices_of(request.actor, VIEW)
+    code = request.GET.get("co-quan") or (offices[0] if offices else "")
+    if code not in offices:
+        raise NotAllowed(permission=VIEW)
+    first = _month(request.GET.get("thang", ""))
+    last = (first + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+    form = "docx" if request.GET.get("dang") == "docx" else "xlsx"
+    content = cases.book(request.actor, agency=code, first=first, last=last, form=form)
+    name = f"so-theo-doi-ho-so-{code}-{first:%Y%m}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=_SHEETS[form], headers=headers)
+
+
+def _month(text: str) -> dt.date:
+    """The first day of ``yyyy-mm``; of this month when it cannot be read."""
+    try:
+        return dt.date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return timezone.localdate().replace(day=1)
 
 
 def _people(request: ActorRequest, asker: Asker, only: int | None) -> list[dict[str, Any]]:

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from dean06.kernel.common.actors import Actor
-from dean06.kernel.common.errors import NotFound
+from dean06.kernel.common.errors import DomainError, NotFound
 from dean06.kernel.common.requests import ActorRequest
 from dean06.kernel.files import queries as files
 from dean06.kernel.files import services as file_services
 from dean06.procedures.cases import queries as cases
-from dean06.procedures.cases.types import CasePaperKind
+from dean06.procedures.cases import services as case_services
+from dean06.procedures.cases.types import CasePaperKind, State
 
 VIEW = "cases.view"
+Answer = TypeVar("Answer", HttpResponse, FileResponse)
 #: What a browser draws itself; everything else is taken away as a file.
 _SHOWN = {"application/pdf": "pdf", "image/png": "image", "image/jpeg": "image"}
 _POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-
-
-def receipt_url(actor: Actor, case_id: int) -> str:
-    """Where the receipt (form 01) is opened to print."""
-    return paper_url(case_id, CasePaperKind.RECEIPT)
-
-
-def paper_url(case_id: int, kind: str) -> str:
-    """Where the latest paper of a kind is opened."""
-    return reverse("desk:paper_kind", args=[case_id, kind])
 
 
 def kind_of(file_id: int | None) -> str:
@@ -73,21 +66,43 @@ def paper(request: ActorRequest, case_id: int, paper_id: int) -> HttpResponse | 
     return inline(request.actor, found.pdf_file_id)
 
 
-@require_safe
-def paper_kind(request: ActorRequest, case_id: int, kind: str) -> HttpResponse:
-    """The latest paper of a kind; while it is being made the reader is told so."""
+@require_POST
+def make_paper(request: ActorRequest, case_id: int, kind: str) -> HttpResponse:
+    """Have a form made as it is due now (or the one that was made since), and open it."""
     request.actor.require(VIEW)
-    found = [one for one in cases.papers(request.actor, case_id) if one.kind == kind and one.pdf_file_id]
-    if found:
-        return redirect("desk:paper", case_id, found[-1].pk)
-    case = cases.ref(case_id)
-    known = kind in CasePaperKind.values
-    context = {
-        "title": CasePaperKind(kind).label if known else "Văn bản",
-        "code": case.code,
-        "case_url": reverse("desk:case", args=[case_id]),
+    if kind not in CasePaperKind.values:
+        raise NotFound("Không có loại văn bản này.")
+    try:
+        made = case_services.make_paper(actor=request.actor, case_id=case_id, kind=kind)
+    except DomainError as error:
+        if error.status in (403, 404):
+            raise
+        messages.error(request, error.message)
+        return redirect("desk:case", case_id)
+    return redirect("desk:paper", case_id, made.pk)
+
+
+@require_safe
+def preview(request: ActorRequest, case_id: int) -> HttpResponse:
+    """The result as it would be signed now, marked as unsigned."""
+    request.actor.require(VIEW)
+    answer = HttpResponse(cases.result_preview(request.actor, case_id), content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="xem-truoc.pdf"'
+    return _guarded(answer)
+
+
+def forms_due(case: Any) -> list[tuple[str, str]]:
+    """Kind and title of the forms that can be made of a case now."""
+    due = {
+        CasePaperKind.APPLICATION: True,
+        CasePaperKind.RECEIPT: case.received_at is not None,
+        CasePaperKind.SUPPLEMENT: case.supplement_count > 0,
+        CasePaperKind.REFUSAL: case.state == State.NOT_RECEIVED,
+        CasePaperKind.APOLOGY: case.apologised_at is not None,
+        CasePaperKind.STOP: case.state == State.STOPPED,
+        CasePaperKind.CONTROL: True,
     }
-    return render(request, "desk/paper_waiting.html", context, status=200 if known else 404)
+    return [(kind.value, str(kind.label)) for kind, is_due in due.items() if is_due]
 
 
 def inline(actor: Actor, file_id: int | None) -> HttpResponse | FileResponse:
@@ -98,9 +113,13 @@ def inline(actor: Actor, file_id: int | None) -> HttpResponse | FileResponse:
     shown = stored.media_type in _SHOWN
     answer = FileResponse(content, as_attachment=not shown, filename=stored.name, content_type=stored.media_type)
     answer["Content-Length"] = str(stored.size)
+    return _guarded(answer)
+
+
+def _guarded(answer: Answer) -> Answer:
+    """Pages of this site may draw it in a frame; nobody else, and nothing in it may run or be kept."""
     answer["Cache-Control"] = "private, no-store"
     answer["X-Content-Type-Options"] = "nosniff"
-    # Pages of this site may draw it in a frame; nobody else, and nothing in it may run.
     answer["X-Frame-Options"] = "SAMEORIGIN"
     answer["Content-Security-Policy"] = _POLICY
     return answer

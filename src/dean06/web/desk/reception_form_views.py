@@ -17,7 +17,7 @@ from dean06.kernel.common.errors import DomainError
 from dean06.kernel.common.requests import ActorRequest
 from dean06.procedures.cases import queries as cases
 from dean06.procedures.cases import services as case_services
-from dean06.procedures.cases.types import Delivery
+from dean06.procedures.cases.types import CasePaperKind, Delivery
 from dean06.procedures.catalogue import queries as catalogue
 from dean06.procedures.forms import queries as forms
 from dean06.procedures.forms import services as drafts
@@ -29,7 +29,6 @@ from dean06.web.desk.act_forms import PICTURES_AND_PDF
 from dean06.web.desk.money import payment_context
 from dean06.web.desk.offices import own_office
 from dean06.web.desk.packs import about
-from dean06.web.desk.papers import receipt_url
 from dean06.web.desk.reception_work import Work
 
 RECEIVE = "cases.receive"
@@ -77,7 +76,7 @@ def done(request: ActorRequest, case_id: int) -> HttpResponse:
         "title": ref.procedure_title,
         "procedure_code": ref.procedure_code,
         "case_url": reverse("desk:case", args=[case_id]),
-        "receipt_url": receipt_url(request.actor, case_id),
+        "receipt_url": reverse("desk:make_paper", args=[case_id, CasePaperKind.RECEIPT]),
         "facts": [
             ("Người nộp", ref.applicant_name),
             ("Tiếp nhận lúc", f"{_local(ref.received_at)}"),

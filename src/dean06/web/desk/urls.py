@@ -20,6 +20,7 @@ urlpatterns = [
     path("tim/", queue_views.search, name="search"),
     path("hang-loat/", queue_views.batch, name="batch"),
     path("co-quan/", office_views.office, name="office"),
+    path("co-quan/so-theo-doi/", office_views.book, name="book"),
     path("so-hoa/", capture_views.capture, name="capture"),
     path("so-hoa/tep/<int:file_id>/", capture_views.captured_file, name="captured_file"),
     path("tiep-nhan/", reception_views.choose, name="reception"),
@@ -32,7 +33,8 @@ urlpatterns = [
     path("ho-so/<int:case_id>/giay-to/<int:document_id>/", papers.document, name="document"),
     path("ho-so/<int:case_id>/giay-to/<int:document_id>/noi-dung/", papers.document_raw, name="document_raw"),
     path("ho-so/<int:case_id>/van-ban/<int:paper_id>/", papers.paper, name="paper"),
-    path("ho-so/<int:case_id>/van-ban/<slug:kind>/", papers.paper_kind, name="paper_kind"),
+    path("ho-so/<int:case_id>/van-ban/<slug:kind>/", papers.make_paper, name="make_paper"),
+    path("ho-so/<int:case_id>/xem-truoc/", papers.preview, name="preview"),
     path("ho-so/<int:case_id>/buoc/<slug:action>/", act_views.step, name="step"),
     path("ho-so/<int:case_id>/<slug:slug>/", act_views.act, name="act"),
 ]

@@ -360,3 +360,39 @@ def test_the_page_needs_no_more_queries_with_a_long_story(at: Desk) -> None:
     with CaptureQueriesContext(connection) as long:
         page_of(at.clerk, case)
     assert len(long) - len(short) <= 2, [query["sql"][:80] for query in long.captured_queries]
+
+
+def test_forms_are_made_when_asked_for_and_opened_as_pdf(at: Desk) -> None:
+    case = make.received(at.world)
+    receipt = reverse("desk:make_paper", args=[case.pk, "form01"])
+    assert receipt in page_of(at.desk, case).content.decode()
+    assert at.desk.get(receipt).status_code == 405, "making a file is no read"
+    assert at.clerk_there.post(receipt).status_code == 404
+    opened = at.desk.post(receipt)
+    assert opened.status_code == 302
+    pdf = at.desk.get(opened.url)
+    assert b"".join(pdf).startswith(b"%PDF")
+    assert pdf["X-Frame-Options"] == "SAMEORIGIN"
+    assert at.desk.post(receipt).url == opened.url, "nothing happened since: the same paper"
+    assert at.desk.post(reverse("desk:make_paper", args=[case.pk, "form05"])).status_code == 404, "not stopped"
+    assert at.desk.post(reverse("desk:make_paper", args=[case.pk, "khac"])).status_code == 404
+
+
+def test_who_signs_sees_the_result_before(at: Desk) -> None:
+    case = make.waiting_for_signature(at.world)
+    preview = reverse("desk:preview", args=[case.pk])
+    assert preview in at.head.get(step_url(case, "sign")).content.decode()
+    assert preview not in at.head.get(step_url(case, "back")).content.decode()
+    assert at.head.get(preview).content.startswith(b"%PDF")
+    assert at.clerk_there.get(preview).status_code == 404
+    assert state(case)[0] == State.PROCESSING
+
+
+def test_the_book_of_dossiers_of_a_month_is_taken_away(at: Desk) -> None:
+    make.received(at.world)
+    for form, start in (("xlsx", b"PK"), ("docx", b"PK")):
+        answer = at.desk.get(reverse("desk:book"), {"thang": "2026-11", "dang": form})
+        assert answer.content.startswith(start)
+        assert "attachment" in answer["Content-Disposition"]
+    assert at.desk.get(reverse("desk:book"), {"co-quan": "so-khac"}).status_code == 403
+    assert at.desk.get(reverse("desk:book"), {"thang": "x"}).status_code == 200
