@@ -11,13 +11,15 @@ import insurance_list
 from django.test import Client
 from django.utils import timezone
 
+from dean06.citizens.identity.tests.factories import account_of
 from dean06.demo import plan_document
 from dean06.ecosystem.datasets import services as datasets
-from dean06.kernel.accounts.permissions import ROLES, AreaKind
+from dean06.kernel.accounts.permissions import CITIZEN, ROLES, AreaKind
 from dean06.kernel.accounts.queries import actor_for
 from dean06.kernel.accounts.tests.factories import make_user
 from dean06.kernel.common.actors import Actor, system_actor
 from dean06.kernel.population.bulk import importing
+from dean06.kernel.population.models import Person
 from dean06.kernel.units import queries as unit_queries
 from dean06.kernel.units import services as units
 from dean06.steering.dashboards import services as dashboards
@@ -50,7 +52,10 @@ def build() -> dict[str, str]:
             with_second_factor=True,
         )
         for role in ROLES.values()
+        if role.areas
     }
+    # Citizens are never given their role: the registry and an identity provider say who they are.
+    people[CITIZEN] = account_of(Person.objects.filter(life_status="alive", birth_year__lt=1995).order_by("pk")[0]).user
     others = (
         (OTHER_OFFICER, "agency_officer", OTHER_AGENCY, "Cán bộ cơ quan khác Mẫu"),
         (SECOND_STEWARD, "data_steward", "bhxh-tinh", "Cán bộ dữ liệu thứ hai Mẫu"),
