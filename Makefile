@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PORT
 
-.PHONY: help demo serve setup test test-sqlite test-postgres lint bench docs lock clean
+.PHONY: help demo serve setup test test-sqlite test-postgres lint bench chaos docs lock clean
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -40,6 +40,12 @@ lint: $(VENV)/.ready-dev ## Style, types of public surfaces, import rules
 
 bench: $(VENV)/.ready-dev ## Ratios against named peers (benchmarks/)
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+chaos: $(VENV)/.ready-dev ## Kill -9 workers during 20,000 operations, on SQLite and PostgreSQL; OPERATIONS=… for less
+	@env -u DATABASE_URL $(BIN)/python tests/chaos/run.py --operations $(or $(OPERATIONS),20000)
+	@settings=$$(scripts/postgres.sh start) || { echo "chaos: no PostgreSQL server, only SQLite was tried"; exit 0; }; \
+	    eval "$$settings"; trap 'scripts/postgres.sh stop' EXIT; \
+	    $(BIN)/python tests/chaos/run.py --operations $(or $(OPERATIONS),20000)
 
 docs: $(VENV)/.ready-dev ## Build the documentation into site/
 	@$(BIN)/mkdocs build --strict --quiet && echo "docs: site/index.html"
