@@ -36,6 +36,9 @@ from dean06.web.portal.applications import (
 #: Largest photograph or PDF of a paper, bytes.
 LARGEST_PAPER = 20 * 1024 * 1024
 
+#: Where packs that correct the register ask which value is wrong.
+CORRECTED = "change.item"
+
 
 @for_citizens
 @require_POST
@@ -47,7 +50,8 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     for_person = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 18 else None
     if for_person is not None and for_person not in {one.person_id for one in overview.wards(actor)}:
         for_person = None
-    draft = form_services.save_draft(actor=actor, procedure_code=code, data={}, for_person_id=for_person)
+    data = _wrong_item(catalogue.pack_in_force(code, timezone.localdate()), request.POST.get("muc", ""))
+    draft = form_services.save_draft(actor=actor, procedure_code=code, data=data, for_person_id=for_person)
     return redirect("portal:apply", draft.pk)
 
 
@@ -342,9 +346,21 @@ def correction(request: HttpRequest) -> HttpResponse:
     """ "Sai? Đề nghị sửa": a value of the register is wrong, so it is corrected there: a procedure of its own."""
     today = timezone.localdate()
     packs = [pack for pack in catalogue.packs_in_force(today) if _corrects(pack)]
+    column = request.GET.get("truong", "")[:200].rpartition(".")[2]
+    item = {"address": "permanent_address"}.get(column, column)
     if len(packs) == 1:
-        return redirect("portal:start", packs[0].code)
+        wanted = f"?muc={item}" if _wrong_item(packs[0], item) else ""
+        return HttpResponseRedirect(f"{reverse('portal:start', args=[packs[0].code])}{wanted}")
     return render(request, "portal/correction.html", {"packs": packs})
+
+
+def _wrong_item(pack: Any, item: str) -> dict[str, Any]:
+    """The first answer of a correction: which value is wrong, where the procedure knows such an item."""
+    if pack is None or not item:
+        return {}
+    question = next((one for one in forms.form(pack, {}, channel=CHANNEL).fields if one.path == CORRECTED), None)
+    known = question is not None and item in {choice.value for choice in question.choices}
+    return {"change": {"item": item}} if known else {}
 
 
 def _corrects(pack: Any) -> bool:

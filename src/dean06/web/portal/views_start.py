@@ -80,6 +80,7 @@ def start(request: HttpRequest, code: str) -> HttpResponse:
         "fees": [fee for fee in pack.files.fees.fees if _in_force(fee, today)],
         "laws": pack.meta.legal_basis,
         "citizen": actor,
+        "wrong_item": request.GET.get("muc", "")[:60],
     }
     if actor is not None:
         context |= _for_citizen(request, actor, pack)

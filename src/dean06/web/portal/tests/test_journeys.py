@@ -17,6 +17,7 @@ from dean06.kernel.units.models import AdminUnit
 from dean06.procedures.cases.models import Case
 from dean06.procedures.cases.tests.factories import office, setting, simple_pack, submitted
 from dean06.procedures.cases.types import State
+from dean06.procedures.catalogue.tests.factories import publish
 from dean06.procedures.forms import services as forms
 from dean06.procedures.interlinked.models import Consent, Leg, LinkedCase
 from dean06.procedures.interlinked.types import LegState
@@ -270,6 +271,27 @@ def test_a_household_head_sees_who_asks_and_an_applicant_sees_the_legs(client: C
     sign_in_citizen(client, world.spouse)
     for name in ("home", "mine"):
         assert "xin nhập vào hộ của bạn" in client.get(reverse(f"portal:{name}")).content.decode()
+
+
+def test_a_wrong_value_of_the_register_is_corrected_by_a_procedure_that_knows_which(client: Client, db) -> None:
+    world = setting("1.001193")
+    publish("DA06-DC01")
+    sign_in_citizen(client, world.person)
+    draft_id = begin(client, "1.001193")
+    page = client.get(reverse("portal:apply", args=[draft_id]), follow=True).content.decode()
+    assert f"{reverse('portal:correction')}?truong=declarant.full_name" in page
+    answer = client.get(reverse("portal:correction"), {"truong": "declarant.full_name"})
+    assert answer["Location"] == f"{reverse('portal:start', args=['DA06-DC01'])}?muc=full_name"
+    assert 'name="muc" value="full_name"' in client.get(answer["Location"]).content.decode()
+    answer = client.post(reverse("portal:begin", args=["DA06-DC01"]), {"muc": "full_name"})
+    started = int(answer["Location"].rstrip("/").split("/")[-1])
+    assert forms.draft(world.citizen, started).data == {"change": {"item": "full_name"}}
+    # What the procedure does not correct is not written into it.
+    for unknown in ("household_head_id", "<script>", ""):
+        where = client.get(reverse("portal:correction"), {"truong": f"x.{unknown}"})["Location"]
+        assert where == reverse("portal:start", args=["DA06-DC01"])
+    # The first draft is still there.
+    assert client.get(reverse("portal:apply", args=[draft_id])).status_code == 302
 
 
 @pytest.mark.django_db(transaction=True)
