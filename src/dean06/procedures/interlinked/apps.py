@@ -9,6 +9,7 @@ class InterlinkedConfig(AppConfig):
     verbose_name = "Dịch vụ liên thông"
 
     def ready(self) -> None:
+        from dean06.kernel.design import navigation
         from dean06.kernel.events import services as events
         from dean06.kernel.notifications import services as notifications
         from dean06.procedures.interlinked import (
@@ -30,4 +31,14 @@ class InterlinkedConfig(AppConfig):
             services.sweep,
             every=timedelta(minutes=5),
             label="Rà hồ sơ liên thông, nhắc chủ hộ trả lời",
+        )
+        navigation.register(
+            navigation.NavigationItem(
+                group="Hồ sơ một cửa",
+                label="Hồ sơ liên thông",
+                url_name="interlinked:overview",
+                icon="workflow",
+                permission="interlinked.view",
+                order=50,
+            )
         )

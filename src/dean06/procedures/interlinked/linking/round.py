@@ -97,7 +97,10 @@ class Round:
 
     def _follow_child(self, leg: Leg, child: Any) -> None:
         told = (leg.agency, leg.due_at, leg.delivered_at)
-        leg.agency, leg.due_at, leg.delivered_at = child.deciding_agency, child.due_at, child.returned_at
+        leg.agency, leg.delivered_at = child.deciding_agency, child.returned_at
+        if child.received_at is not None:
+            paused = cases.row(self.actor, child.case_id).paused_minutes
+            leg.due_at = starting.due_of_child(self, self.specs[leg.ref], child.received_at, child.due_at, paused)
         if leg.state == LegState.OPEN and child.state in _ISSUED:
             leg.issued_at = child.finished_at or self.now
             leg.outputs = dict(cases.row(self.actor, child.case_id).outputs)

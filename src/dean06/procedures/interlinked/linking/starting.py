@@ -51,8 +51,21 @@ def _open(look: Round, leg: Leg, spec: LegSpec) -> None:
         ask_for_leg(leg, spec.connector, look.ref, data, look.now)
         return
     child = _submit(look, leg, spec, data)
-    leg.case_id, leg.agency, leg.due_at = child.pk, child.deciding_agency, child.due_at
+    leg.case_id, leg.agency = child.pk, child.deciding_agency
+    leg.due_at = due_of_child(look, spec, look.now, child.due_at, 0)
     LegCase.objects.create(leg=leg, case_id=child.pk, code=child.code, attempt=leg.attempts, opened_at=look.now)
+
+
+def due_of_child(
+    look: Round, spec: LegSpec, start_: dt.datetime, due_at: dt.datetime | None, paused_minutes: int
+) -> dt.datetime | None:
+    """Until when a child case is due as a leg: its own term, or the shorter one that the linked service has for it;
+    the clock stands still for both alike."""
+    own = rules.due_of(look.calendar, spec.time_limit, start_)
+    if own is None:
+        return due_at
+    own = look.calendar.add_working_minutes(own, paused_minutes).moment
+    return own if due_at is None else min(own, due_at)
 
 
 def _submit(look: Round, leg: Leg, spec: LegSpec, data: dict[str, Any]) -> Any:
