@@ -162,9 +162,11 @@ def _join_parent(case: Case, parent_id: int | None, leg: str) -> None:
 def _settle_form(
     case: Case, pack: PublishedPack, form: checking.CheckedForm, actor: Actor, draft_id: int | None, day: dt.date
 ) -> None:
-    """The draft is used up, and what the form spared is counted."""
+    """The draft is used up, and what the form spared is counted (not of what another system's form asked)."""
     if draft_id is not None:
         form_services.finish_draft(actor=actor, draft_id=draft_id, reference=case.code)
+    if actor.is_system:
+        return
     form_services.record_diet(
         reference=case.code,
         procedure_code=case.procedure_code,
