@@ -11,44 +11,12 @@ import datetime as dt
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-#: Dotted path into the data of the form: ``child.full_name``; items of a group are ``members[].full_name``.
-FieldPath = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\[\])?(\.[a-z][a-z0-9_]*(\[\])?)*$")]
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+from dean06.procedures.catalogue.pack_base import Certainty, Condition, FieldPath, GrownModel, Guard, PackModel, Slug
 
-
-class PackModel(BaseModel):
-    """Immutable, and strict about keys: a misspelt key is an error, not a silent nothing."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Certainty(StrEnum):
-    """How sure a value of law is; anything but SURE is shown as "chưa xác minh"."""
-
-    SURE = "sure"
-    LIKELY = "likely"
-    UNSURE = "unsure"
-
-
-# --- Guards ------------------------------------------------------------------------------------------------------
-
-
-class Condition(PackModel):
-    """One comparison over a declared field. ``present``: ``value`` true means filled in, false means empty.
-
-    Beside fields of the form these names are declared: ``case.channel`` ("direct", "online", "post").
-    """
-
-    field: FieldPath
-    op: Literal["eq", "ne", "in", "not_in", "lt", "lte", "gt", "gte", "present"] = "eq"
-    value: Any = True
-
-
-#: All must hold; an empty list always holds.
-Guard = tuple[Condition, ...]
-
+#: Names of ``pack_base`` that readers of the format look for here.
+__all__ = ["Certainty", "Condition", "FieldPath", "GrownModel", "Guard", "PackModel", "Slug"]
 
 # --- pack.yaml ---------------------------------------------------------------------------------------------------
 
@@ -287,8 +255,28 @@ class ActionKind(StrEnum):
     VERIFY = "verify"
 
 
-class Action(PackModel):
-    """A button of a step."""
+class DecisionField(PackModel):
+    """What the officer fills in when pressing a button: kept with the case as ``decision.<name>``, from then on read
+    by guards, fees and effects, and printed as ``{decision.<name>}``. Money and integers are whole numbers; ``min``
+    and ``max`` bound the number, the day (``today``, or a day) or the length of a text."""
+
+    name: Slug
+    label: str
+    hint: str = ""
+    type: Literal["text", "textarea", "integer", "money", "date", "choice"] = "text"
+    #: For a choice: value → words.
+    choices: dict[str, str] = {}
+    required: bool = True
+    min: int | Literal["today"] | dt.date | None = None
+    max: int | Literal["today"] | dt.date | None = None
+    when: Guard = ()
+
+
+class Action(GrownModel):
+    """A button of a step. ``to`` of FINANCIAL: the step where the case goes by itself once all is paid; a button of the
+    same step that leads there is refused as long as money is due and unpaid."""
+
+    GROWN = ("fields",)
 
     id: Slug
     title: str
@@ -299,18 +287,24 @@ class Action(PackModel):
     reasons: tuple[str, ...] = ()
     #: For a connector step: the answer of the other software that chooses this action.
     on_answer: str = ""
+    #: What the officer fills in with it.
+    fields: tuple[DecisionField, ...] = ()
 
 
-class Step(PackModel):
+class Step(GrownModel):
     """Who does what next, and in how many working hours. ``duty`` is the permission it needs at the deciding agency:
     ``process`` (cases.process), ``approve`` (cases.approve), ``receive`` (cases.receive); ``connector``: the software
     ``connector`` decides and answers. ``office`` receiving: done at the desk that received."""
+
+    GROWN = ("answers",)
 
     id: Slug
     title: str
     duty: Literal["process", "approve", "receive", "connector"]
     office: Literal["deciding", "receiving"] = "deciding"
     connector: str = ""
+    #: What the other software may say beside its answer, name → label: ``{answer.<name>}``.
+    answers: dict[Slug, str] = {}
     hours: float = Field(ge=0)
     actions: tuple[Action, ...]
     help: str = ""
@@ -369,7 +363,8 @@ class Fees(PackModel):
 
 class EffectUse(PackModel):
     """A registered effect (``procedures.cases.effects``) when the case finishes. ``values``: parameter ← field of the
-    form, or ``=text``. ``outputs`` are named by the effect and may be used in result.yaml as ``effect.<name>``."""
+    form, ``decision.<name>``, ``answer.<name>`` or ``=text``.
+    ``outputs`` are named by the effect and may be used in result.yaml as ``effect.<name>``."""
 
     name: Slug
     values: dict[str, str] = {}
@@ -415,7 +410,8 @@ class ResultBlock(PackModel):
 
 class Result(PackModel):
     """result.yaml: the paper as neutral blocks, drawn as .docx and PDF. Placeholders: fields of the form by path,
-    ``{effect.<output>}``, ``{case.code}``, ``{case.applicant_name}``, ``{case.finished_on}``, ``{agency.name}``."""
+    ``{decision.<name>}``, ``{answer.<name>}``, ``{effect.<output>}``, ``{case.code}``, ``{case.applicant_name}``,
+    ``{case.finished_on}``, ``{agency.name}``."""
 
     blocks: tuple[ResultBlock, ...]
     signed_by: str = "process"
@@ -437,15 +433,19 @@ class ExampleForm(PackModel):
     fee: int | None = None
 
 
-class WalkAct(PackModel):
+class WalkAct(GrownModel):
     """One act of a walk: ``receive``, an action id of the present step, ``supplied`` (what was asked came), ``paid``,
-    ``answer:<text>`` (a connector answered), ``returned`` (result handed over)."""
+    ``answer:<text>`` (a connector answered), ``returned`` (result handed over). ``fields``: what the officer fills in
+    with the action, or what the connector says beside its answer."""
+
+    GROWN = ("fields",)
 
     do: str
     #: Working hours that pass before it.
     after_hours: float = 0
     reason: str = ""
     items: tuple[str, ...] = ()
+    fields: dict[str, Any] = {}
 
 
 class Walk(PackModel):

@@ -10,6 +10,7 @@ from dean06.procedures.catalogue.diagrams import DUTIES, KINDS, ordered_steps
 from dean06.procedures.catalogue.models import Procedure
 from dean06.procedures.catalogue.pack_format import Certainty, Fee, Guard, PackFiles, PackMeta, TimeLimit, TimeUnit
 from dean06.procedures.catalogue.publishing import decided_by
+from dean06.procedures.catalogue.rules.decisions import made_labels, made_nodes
 from dean06.procedures.catalogue.rules.guards import CHANNEL
 from dean06.procedures.catalogue.rules.placeholders import in_words
 from dean06.procedures.catalogue.rules.schemas import enum_labels, schema_at
@@ -48,8 +49,9 @@ def money(amount: int) -> str:
 
 def guard_words(files: PackFiles, guard: Guard) -> str:
     """When it applies, as people say it; empty when always."""
-    labels = enum_labels(files.form_schema)
-    names = {field.field: field.label for section in files.ui.sections for field in section.fields}
+    labels = enum_labels(files.form_schema) | made_labels(files)
+    made = {path: str(node["title"]) for path, node in made_nodes(files.process).items()}
+    names = made | {field.field: field.label for section in files.ui.sections for field in section.fields}
     return "; ".join(_condition(condition, files, names, labels) for condition in guard)
 
 
@@ -175,6 +177,7 @@ def step_rows(files: PackFiles) -> list[dict[str, Any]]:
                     "title": action.title,
                     "what": KINDS[action.kind] + (f": {titles[action.to]}" if action.to else ""),
                     "when": guard_words(files, action.when),
+                    "fields": [field.label for field in action.fields],
                     "reasons": [files.meta.refusal_reasons.get(one, one) for one in action.reasons],
                 }
                 for action in step.actions

@@ -19,6 +19,13 @@ from dean06.procedures.catalogue.life_events import LIFE_EVENTS
 from dean06.procedures.catalogue.models import Procedure, ProcedureVersion
 from dean06.procedures.catalogue.reading import pack_folders, read_pack, read_shared
 from dean06.procedures.catalogue.registry import registry
+from dean06.procedures.catalogue.rules.decisions import (
+    asked_fields,
+    check_decision,
+    decision_fields,
+    facts,
+    made_labels,
+)
 from dean06.procedures.catalogue.rules.guards import CHANNEL, holds, is_empty, value_at
 from dean06.procedures.catalogue.rules.placeholders import fill, in_words, placeholders
 from dean06.procedures.catalogue.rules.schemas import SchemaField, enum_labels, schema_at, schema_fields
@@ -37,14 +44,19 @@ __all__ = [
     "CHANNEL",
     "SchemaField",
     "agencies",
+    "asked_fields",
+    "check_decision",
     "check_pack",
+    "decision_fields",
     "effect_spec",
     "enum_labels",
+    "facts",
     "fill",
     "holds",
     "in_words",
     "is_empty",
     "life_events",
+    "made_labels",
     "pack",
     "pack_in_force",
     "packs_in_force",

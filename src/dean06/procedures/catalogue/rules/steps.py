@@ -8,7 +8,8 @@ from dean06.procedures.catalogue.pack_format import ActionKind, Process, TimeLim
 
 #: Working hours of a day.
 HOURS_A_DAY = 8
-_ONWARD = (ActionKind.FORWARD, ActionKind.VERIFY)
+#: Actions that lead on; paying leads to the step that FINANCIAL names.
+ONWARD = (ActionKind.FORWARD, ActionKind.VERIFY, ActionKind.FINANCIAL)
 ENDING = (ActionKind.FINISH, ActionKind.STOP)
 
 
@@ -53,7 +54,7 @@ def longest_path(process: Process) -> tuple[list[str], float] | None:
 
     Giving back to an earlier step is not counted: the law's time does not grow by it.
     """
-    graph = edges(process, _ONWARD)
+    graph = edges(process, ONWARD)
     hours = {step.id: step.hours for step in process.steps}
     best: dict[str, tuple[list[str], float]] = {}
     open_steps: set[str] = set()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from dean06.procedures.catalogue.pack_format import ActionKind, PackFiles, Step, Walk
+from dean06.procedures.catalogue.rules.decisions import ANSWER, DECISION, check_decision, facts
 from dean06.procedures.catalogue.rules.guards import holds
 
 _PERSON = re.compile(r"\{people\.([a-z][a-z0-9_]*)\.[a-z_]+\}")
@@ -29,11 +31,13 @@ def with_numbers(data: Any, people: Mapping[str, Any]) -> Any:
     return _PERSON.sub(lambda match: f"0421900{order.index(match.group(1)):05d}", data)
 
 
-def walk_problem(files: PackFiles, walk: Walk) -> str:
+def walk_problem(files: PackFiles, walk: Walk, on: dt.date) -> str:
     """What is wrong with the acts of a walk, as a sentence; empty when they lead to ``final_state``."""
     steps = {step.id: step for step in files.process.steps}
     here: Step | None = None
     state = 1
+    outputs: dict[str, Any] = {}
+    paid_to: str | None = None
     for number, act in enumerate(walk.acts, start=1):
         where = f"việc thứ {number} (“{act.do}”)"
         if state in (_REFUSED, _WITHDRAWN, _STOPPED, _RETURNED):
@@ -48,19 +52,34 @@ def walk_problem(files: PackFiles, walk: Walk) -> str:
             case "supplied" if state == 5:
                 state = 4 if here else 1
             case "paid" if state in (1, 6, _DONE):
+                if state == 6 and paid_to:
+                    here = steps.get(paid_to)
                 state = 4 if state == 6 else state
             case "returned" if state == _DONE:
                 state = _RETURNED
             case "supplement" | "ask" if state == 1:
                 state = 5
             case _:
-                action = _action(here, act.do, walk) if state == 4 else None
+                known = facts(walk.data, outputs)
+                action = _action(here, act.do, known, walk.channel) if state == 4 else None
                 if action is None:
                     return f"{where}: không có nút này ở bước “{here.title if here else 'tiếp nhận'}”."
                 if action.kind == ActionKind.STOP and act.reason and act.reason not in action.reasons:
                     return f"{where}: lý do “{act.reason}” không được viện dẫn ở nút này."
+                if here is not None and here.duty == "connector":
+                    if set(act.fields) - set(here.answers):
+                        return f"{where}: bước “{here.title}” không khai các kết quả này (answers)."
+                    outputs |= {f"{ANSWER}.{name}": value for name, value in act.fields.items()}
+                else:
+                    values, errors = check_decision(action.fields, act.fields, known, walk.channel, on)
+                    if errors:
+                        return f"{where}: {' '.join(errors.values())}"
+                    outputs |= {f"{DECISION}.{name}": value for name, value in values.items()}
                 state = _STATE_AFTER.get(action.kind, 4)
-                here = steps.get(action.to) if action.to else here
+                if action.kind == ActionKind.FINANCIAL:
+                    paid_to = action.to
+                else:
+                    here = steps.get(action.to) if action.to else here
     return "" if state == walk.final_state else f"kết thúc ở trạng thái {state}, không phải {walk.final_state}."
 
 
@@ -72,9 +91,9 @@ _STATE_AFTER = {
 }
 
 
-def _action(step: Step | None, do: str, walk: Walk) -> Any:
+def _action(step: Step | None, do: str, known: Mapping[str, Any], channel: str) -> Any:
     for action in step.actions if step else ():
         named = f"answer:{action.on_answer}" if action.on_answer else action.id
-        if do in (named, action.id) and holds(action.when, walk.data, walk.channel):
+        if do in (named, action.id) and holds(action.when, known, channel):
             return action
     return None

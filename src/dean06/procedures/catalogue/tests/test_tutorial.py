@@ -46,4 +46,4 @@ def test_checks_without_a_walker_say_so(tmp_path: Path) -> None:
     assert [one.code for one in found] == ["WALK_UNAVAILABLE"]
     offered.walker = lambda _files, name, walk: [f"{name}: {walk.final_state}"]
     found = checks.findings(files, on=dt.date(2026, 11, 1), schemas={}, walk=True, offered=offered)
-    assert [one.sentence for one in found] == ["walk-birth: 10"]
+    assert [one.sentence for one in found] == [f"{name}: {walk.final_state}" for name, walk in files.walks.items()]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from dean06.procedures.catalogue.pack_format import Condition, Guard, PackFiles
+from dean06.procedures.catalogue.rules.decisions import made_nodes
 from dean06.procedures.catalogue.rules.guards import CHANNEL
 from dean06.procedures.catalogue.rules.schemas import SchemaField, schema_at, schema_fields
 from dean06.procedures.catalogue.types import EffectSpec, Finding
@@ -33,6 +34,8 @@ class Findings:
         self.files = files
         self.all: list[Finding] = []
         self.fields: dict[str, SchemaField] = {leaf.path: leaf for leaf in schema_fields(files.form_schema)}
+        #: What is made in processing: ``decision.<name>``, ``answer.<name>``.
+        self.made = made_nodes(files.process)
 
     def error(self, code: str, file: str, place: str, sentence: str) -> None:
         """The pack may not be published with this."""
@@ -46,17 +49,21 @@ class Findings:
         """The schema of an object, group or field."""
         return schema_at(self.files.form_schema, path)
 
-    def guard(self, guard: Guard, file: str, place: str) -> None:
-        """Every condition asks a declared field, with values of its kind."""
+    def later(self, path: str) -> Mapping[str, Any] | None:
+        """As ``node``, also for decisions and answers: where the case is in processing or done."""
+        return self.made.get(path) or self.node(path)
+
+    def guard(self, guard: Guard, file: str, place: str, *, later: bool = False) -> None:
+        """Every condition asks a declared field, with values of its kind. ``later``: decisions and answers too."""
         for number, condition in enumerate(guard):
-            sentence = self._condition(condition)
+            sentence = self._condition(condition, self.later if later else self.node)
             if sentence:
                 self.error("GUARD", file, f"{place}.when[{number}]", sentence)
 
-    def _condition(self, condition: Condition) -> str:
+    def _condition(self, condition: Condition, find: Callable[[str], Mapping[str, Any] | None]) -> str:
         if condition.field == CHANNEL:
             return _wrong_values(condition, lambda value: value in _CHANNELS, "direct, online hoặc post")
-        node = self.node(condition.field)
+        node = find(condition.field)
         if node is None:
             return f"điều kiện hỏi “{condition.field}”, không có trong form.schema.json."
         if condition.op == "present":

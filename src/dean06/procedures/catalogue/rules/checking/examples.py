@@ -69,7 +69,7 @@ def _check_walk(found: Findings, known: Known, name: str, walk: Walk) -> None:
     for path in sorted(refused_paths(found.files, data, walk.channel, on)):
         found.error("WALK_REFUSED", file, path, "biểu mẫu báo lỗi với dữ liệu của hồ sơ mẫu.")
     if found.files.process.start in {step.id for step in found.files.process.steps}:
-        problem = walk_problem(found.files, walk)
+        problem = walk_problem(found.files, walk, on)
         if problem:
             found.error("WALK_ACTS", file, "acts", problem)
     names = {use.name for use in found.files.effects.effects}

@@ -149,15 +149,17 @@ def _same_days(fee: Fee, other: Fee) -> bool:
 
 
 def _check_fee_fields(found: Findings, fee: Fee, place: str) -> None:
-    found.guard(fee.when, _FEES, place)
+    later = fee.due != "submission"
+    find = found.later if later else found.node
+    found.guard(fee.when, _FEES, place, later=later)
     if fee.per is not None:
-        node = found.node(fee.per)
+        node = find(fee.per)
         if node is None or node.get("type") not in ("integer", "array"):
             found.error("FEE_PER", _FEES, place, f"“{fee.per}” không phải một trường số nguyên hay nhóm lặp.")
     codes = [exemption.code for exemption in fee.exemptions]
     if len(set(codes)) != len(codes):
         found.error("FEE_EXEMPTION", _FEES, place, "hai trường hợp miễn, giảm có cùng mã.")
     for exemption in fee.exemptions:
-        found.guard(exemption.when, _FEES, f"{place}.{exemption.code}")
+        found.guard(exemption.when, _FEES, f"{place}.{exemption.code}", later=later)
         if not exemption.when:
             found.error("FEE_EXEMPTION", _FEES, f"{place}.{exemption.code}", "miễn, giảm phải có điều kiện (when).")

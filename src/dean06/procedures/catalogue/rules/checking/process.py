@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dean06.procedures.catalogue.pack_format import Action, ActionKind, Step
 from dean06.procedures.catalogue.rules.checking.base import Findings, Known
-from dean06.procedures.catalogue.rules.steps import ENDING, edges, legal_hours, longest_path, reachable, reaching
+from dean06.procedures.catalogue.rules.checking.decisions import check_fields, check_names
+from dean06.procedures.catalogue.rules.steps import (
+    ENDING,
+    ONWARD,
+    edges,
+    legal_hours,
+    longest_path,
+    reachable,
+    reaching,
+)
 
 _FILE = "process.yaml"
 _MOVING = (ActionKind.FORWARD, ActionKind.RETURN)
@@ -21,6 +30,7 @@ def check_process(found: Findings, known: Known) -> None:
         return
     for step in process.steps:
         _check_step(found, known, step, set(ids))
+    check_names(found, known)
     _check_ways(found)
     _check_time(found)
 
@@ -46,6 +56,10 @@ def _check_step(found: Findings, known: Known, step: Step, ids: set[str]) -> Non
             found.error("CONNECTOR_ANSWER", _FILE, place, f"hai nút cùng chờ câu trả lời “{answer}”.")
     elif step.connector:
         found.error("CONNECTOR_DUTY", _FILE, place, "có connector thì duty phải là connector.")
+    if step.answers and step.duty != "connector":
+        found.error("ANSWER_OF_NOBODY", _FILE, place, "answers chỉ dùng ở bước có duty là connector.")
+    if sum(action.kind == ActionKind.FINANCIAL and action.to is not None for action in step.actions) > 1:
+        found.error("FINANCIAL_TWICE", _FILE, place, "chỉ một nút thu tiền của bước được ghi bước đến (to).")
     if not step.actions:
         found.error("STEP_NO_ACTION", _FILE, place, "bước này không có nút nào.")
     names = [action.id for action in step.actions]
@@ -58,7 +72,8 @@ def _check_step(found: Findings, known: Known, step: Step, ids: set[str]) -> Non
 def _check_action(found: Findings, step: Step, action: Action, ids: set[str]) -> None:
     place = f"steps.{step.id}.{action.id}"
     reasons = found.files.meta.refusal_reasons
-    found.guard(action.when, _FILE, place)
+    found.guard(action.when, _FILE, place, later=True)
+    check_fields(found, step, action)
     if action.to is not None and action.to not in ids:
         found.error("TARGET_UNKNOWN", _FILE, place, f"chuyển đến bước “{action.to}” không có.")
     if action.kind in _MOVING and action.to is None:
@@ -66,7 +81,7 @@ def _check_action(found: Findings, step: Step, action: Action, ids: set[str]) ->
     if action.kind in ENDING and action.to is not None:
         found.error("TARGET_AFTER_END", _FILE, place, "nút kết thúc hồ sơ không có bước đến (to).")
     if action.kind == ActionKind.RETURN and action.to in ids:
-        before = reachable(edges(found.files.process, (ActionKind.FORWARD, ActionKind.VERIFY)), str(action.to))
+        before = reachable(edges(found.files.process, ONWARD), str(action.to))
         if step.id not in before:
             found.error("RETURN_FORWARD", _FILE, place, f"“{action.to}” không phải bước trước bước này.")
     if action.kind == ActionKind.STOP and not action.reasons:
@@ -82,6 +97,13 @@ def _check_action(found: Findings, step: Step, action: Action, ids: set[str]) ->
         )
     if action.on_answer and step.duty != "connector":
         found.error("ANSWER_OF_NOBODY", _FILE, place, "on_answer chỉ dùng ở bước có duty là connector.")
+    if step.duty == "connector" and action.kind in (ActionKind.SUPPLEMENT, ActionKind.FINANCIAL):
+        found.error(
+            "CONNECTOR_ASKS",
+            _FILE,
+            place,
+            "hệ thống bên ngoài không hỏi thẳng người nộp được: chuyển đến một bước của cán bộ, đặt nút này ở đó.",
+        )
 
 
 def _check_ways(found: Findings) -> None:

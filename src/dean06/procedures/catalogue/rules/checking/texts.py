@@ -38,9 +38,9 @@ def check_texts(found: Findings, known: Known) -> None:
 
 
 def _check_effect(found: Findings, known: Known, use: EffectUse, place: str) -> None:
-    found.guard(use.when, _EFFECTS, place)
+    found.guard(use.when, _EFFECTS, place, later=True)
     for parameter, source in use.values.items():
-        if not source.startswith("=") and found.node(source) is None:
+        if not source.startswith(("=", "effect.")) and found.later(source) is None:
             found.error(
                 "EFFECT_SOURCE", _EFFECTS, f"{place}.{parameter}", f"“{source}” không có trong form.schema.json."
             )
@@ -67,7 +67,7 @@ def _check_result(found: Findings, outputs: set[str]) -> None:
         place = f"blocks[{number}]"
         if sum(map(bool, (block.title, block.text, block.fields, block.table))) != 1:
             found.error("RESULT_BLOCK", _RESULT, place, "mỗi khối có đúng một trong: title, text, fields, table.")
-        found.guard(block.when, _RESULT, place)
+        found.guard(block.when, _RESULT, place, later=True)
         _check_words(found, _RESULT, place, (block.title, block.text, *block.fields.values()), outputs)
         _check_table(found, block, place)
 
@@ -106,5 +106,5 @@ def _is_known(found: Findings, name: str, outputs: set[str]) -> bool:
             return rest in outputs
         case "leg":
             return rest.partition(".")[0] in {leg.id for leg in found.files.meta.legs}
-    node = found.node(name)
+    node = found.later(name)
     return node is not None and node.get("type") not in ("object", "array")
