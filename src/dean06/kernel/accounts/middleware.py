@@ -31,7 +31,14 @@ OPEN_WITHOUT_SECOND_FACTOR = frozenset(
     }
 )
 #: Addresses of passwords and second factors, which citizens do not have.
-OFFICERS_ONLY = ("mfa_", "account_change_password", "account_set_password", "account_reauthenticate", "accounts:second")
+OFFICERS_ONLY = (
+    "mfa_",
+    "account_change_password",
+    "account_set_password",
+    "account_reauthenticate",
+    "accounts:second",
+    "accounts:profile",
+)
 _ACTIVITY_STEP = timedelta(minutes=5)
 _ACTIVITY_KEY = "accounts_seen_at"
 

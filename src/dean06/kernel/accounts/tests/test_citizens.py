@@ -105,7 +105,8 @@ def test_a_citizen_is_let_through_without_a_second_factor_but_not_to_the_pages_t
     assert client.get(reverse("notifications:list")).status_code == 200
     for name in ("mfa_index", "mfa_activate_totp", "account_set_password", "account_change_password"):
         assert client.get(reverse(name)).status_code == 404
-    assert client.get(reverse("accounts:second_factor")).status_code == 404
+    for name in ("accounts:second_factor", "accounts:profile"):
+        assert client.get(reverse(name)).status_code == 404
 
 
 def test_no_password_can_be_asked_for_a_citizens_account(client):
