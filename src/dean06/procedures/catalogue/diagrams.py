@@ -39,8 +39,10 @@ def svg(process: Process, *, link: str = "") -> str:
     height = _TOP * 2 + total * _HIGH + (total - 1) * _GAP
     width = _LEFT + _BOX + 56
     names = ", ".join(step.title for step in steps)
+    # A picture hides what is in it from screen readers, so it must not hold links.
+    role = "group" if link else "img"
     parts = [
-        f'<svg class="steps-drawing" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+        f'<svg class="steps-drawing" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="{role}" '
         f'xmlns="http://www.w3.org/2000/svg" aria-label="Các bước giải quyết: {escape(names)}">',
         '<defs><marker id="mui-ten" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" '
         'orient="auto-start-reverse"><path d="M0 0L10 5L0 10z" fill="currentColor"/></marker></defs>',

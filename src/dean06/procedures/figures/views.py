@@ -69,7 +69,7 @@ def overview(request: ActorRequest) -> HttpResponse:
             "headings": [presenting.DIMENSION_HEADINGS[name] for name in dimensions],
             "columns": [heading for _, heading in presenting.PIVOT_COLUMNS],
             "page": page,
-            "total_cells": [totals[kind] for kind, _ in presenting.PIVOT_COLUMNS],
+            "total_cells": [(heading, totals[kind]) for kind, heading in presenting.PIVOT_COLUMNS],
             "totals": totals,
             "done": done,
             "on_time_share": presenting.percent(Pair(totals[Count.ON_TIME], done)),
