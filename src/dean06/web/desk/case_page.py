@@ -231,9 +231,10 @@ def _acts(page: CasePage) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     first: list[dict[str, Any]] = []
     more: list[dict[str, Any]] = []
     main_given = False
+    stops_by_step = any(legal.service == "act" and legal.kind == "stop" for legal in page.actions)
     for legal in page.actions:
         act = page_of(legal)
-        if act is None:
+        if act is None or (legal.service == "stop" and stops_by_step):
             continue
         kind = act.kind
         if kind == "primary" and main_given:

@@ -79,8 +79,8 @@ def answers(pack: PublishedPack, case: Any, channel: str, known: Mapping[str, Pr
             tables.append(AnswerTable(item.title, _rows(item.fields, case.data_sources, known, register)))
         chips += [row.chip for table in tables for row in table.rows if row.chip]
         sections.append(AnswerSection(section.title, tuple(tables)))
-    differing = sum(chip.agrees is False for chip in chips)
-    return Answers(tuple(sections), len(chips), differing)
+    compared = [chip for chip in chips if chip.agrees is not None]
+    return Answers(tuple(sections), len(compared), sum(chip.agrees is False for chip in compared))
 
 
 def _rows(
@@ -99,6 +99,9 @@ def _row(
     if field.path not in known:
         return AnswerRow(field.label, field.shown, source, None, "")
     theirs = register.get(field.path, "")
+    if not field.shown:
+        # Nothing was answered: the registry knows it, but there is nothing to contradict.
+        return AnswerRow(field.label, "", source, Chip("Dân cư có ghi", None), theirs)
     agrees = field.value == known[field.path].value or compare_key(field.shown) == compare_key(theirs)
     chip = Chip("Khớp dân cư" if agrees else "Khác dân cư", agrees)
     return AnswerRow(field.label, field.shown, "" if source == "dân cư" else source, chip, "" if agrees else theirs)
