@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from dean06.procedures.cases.queries import CasePage
 from dean06.procedures.cases.types import Channel, LegalAction, State
+from dean06.procedures.catalogue.types import DecisionField
 from dean06.procedures.forms import queries as forms
 from dean06.procedures.forms.types import FormField
 from dean06.web.desk import act_forms
@@ -40,6 +41,12 @@ def context_of(act: ActPage, page: CasePage, legal: LegalAction | None) -> dict[
         titles = {one.id: one.title for one in pack.files.documents.documents}
         return {"asked_documents": [(code, titles.get(code, code)) for code in _asked(page, "document")]}
     return {}
+
+
+def decision_fields(act: ActPage, page: CasePage) -> tuple[DecisionField, ...]:
+    """What the pack asks the officer for with this button."""
+    actions = page.step.actions if page.step and act.action else ()
+    return next((one.fields for one in actions if one.id == act.action), ())
 
 
 def initial_of(act: ActPage, page: CasePage) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -16,9 +17,12 @@ from dean06.kernel.design.widgets import FileDrop, SearchPicker
 from dean06.kernel.units import queries as units
 from dean06.kernel.units.types import ResolutionKind
 from dean06.procedures.cases.types import Delivery, SupplementItem
+from dean06.procedures.catalogue.types import DecisionField
 from dean06.socioeconomic.payments.types import FeeLine, LineKind
 
 PICTURES_AND_PDF = ".pdf,.jpg,.jpeg,.png,.tif,.tiff"
+#: Before the names of what an officer fills in with the button of a step.
+_DECISION = "decision."
 _WORDS = forms.Textarea(attrs={"rows": 3})
 #: What is missing most often; offered beside the field, never filled in.
 SUPPLEMENT_PHRASES = (
@@ -31,6 +35,24 @@ SUPPLEMENT_PHRASES = (
 )
 
 
+def _decision_field(field: DecisionField) -> forms.Field:
+    """The control of what the pack asks the officer for. A guarded field may stay empty here: the service knows."""
+    common: dict[str, Any] = {
+        "label": field.label,
+        "help_text": field.hint,
+        "required": field.required and not field.when,
+    }
+    if field.type == "choice":
+        return forms.ChoiceField(choices=list(field.choices.items()), widget=forms.RadioSelect, **common)
+    if field.type == "date":
+        return DateField(**{**common, "help_text": field.hint or "Ngày/tháng/năm, ví dụ 27/3/2026"})
+    if field.type in ("integer", "money"):
+        label = f"{field.label} (đồng)" if field.type == "money" else field.label
+        number = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+        return forms.CharField(widget=number, max_length=24, **{**common, "label": label})
+    return forms.CharField(widget=_WORDS if field.type == "textarea" else forms.TextInput, max_length=4000, **common)
+
+
 class ActForm(forms.Form):
     """Base: each sending of a page has one effect, and a page that shows an older case is refused."""
 
@@ -41,6 +63,18 @@ class ActForm(forms.Form):
         self.context: dict[str, Any] = options.pop("context", {})
         options["initial"] = {"idempotency_key": uuid.uuid4().hex, "revision": revision} | options.get("initial", {})
         super().__init__(*args, **options)
+        decisions = {f"{_DECISION}{one.name}": _decision_field(one) for one in self.context.get("decision", ())}
+        self.fields.update(decisions)
+        self.order_fields([*decisions, *self.fields])
+
+    def decisions(self) -> dict[str, Any]:
+        """What the officer filled in with the button, by name; the service reads and checks it."""
+        found = {name: value for name, value in self.cleaned_data.items() if name.startswith(_DECISION)}
+        return {
+            name.removeprefix(_DECISION): value.isoformat() if isinstance(value, dt.date) else value
+            for name, value in found.items()
+            if value not in (None, "")
+        }
 
     def arguments(self) -> dict[str, Any]:
         """What the service is given beside case, key and revision."""

@@ -107,7 +107,7 @@ def _serve(request: ActorRequest, case_id: int, act: ActPage) -> HttpResponse:
     form = act.form(
         *((request.POST, request.FILES) if request.method == "POST" else ()),
         revision=page.case.revision,
-        context=act_context.context_of(act, page, legal),
+        context=act_context.context_of(act, page, legal) | {"decision": act_context.decision_fields(act, page)},
         initial=act_context.initial_of(act, page),
     )
     stale = False
@@ -183,6 +183,8 @@ def _run(request: ActorRequest, act: ActPage, page: CasePage, form: ActForm) -> 
         given["data"] = act_context.supplied_fields(page, request.POST)
     if act.service == "act":
         given["action"] = act.action
+        if decided := form.decisions():
+            given["fields"] = decided
     getattr(case_services, act.service)(**given)
 
 

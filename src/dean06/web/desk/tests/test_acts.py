@@ -396,3 +396,37 @@ def test_the_book_of_dossiers_of_a_month_is_taken_away(at: Desk) -> None:
         assert "attachment" in answer["Content-Disposition"]
     assert at.desk.get(reverse("desk:book"), {"co-quan": "so-khac"}).status_code == 403
     assert at.desk.get(reverse("desk:book"), {"thang": "x"}).status_code == 200
+
+
+def test_what_the_pack_asks_the_officer_for_is_filled_in_with_the_button(db: None) -> None:
+    process = make.simple_pack().process.model_dump(mode="json")
+    process["steps"][0]["actions"][0]["fields"] = [
+        {
+            "name": "result",
+            "label": "Kết quả thẩm định",
+            "type": "choice",
+            "choices": {"dat": "Đạt", "khong": "Không đạt"},
+        },
+        {"name": "area", "label": "Diện tích", "type": "integer", "min": 1},
+        {"name": "met_on", "label": "Ngày xác minh", "type": "date", "required": False},
+    ]
+    world = make.setting(make.simple_pack(process=process, fees={}))
+    case = make.in_processing(world)
+    clerk = browser("civil_status_officer", make.CIVIL)
+    url = step_url(case, "submit")
+    page = clerk.get(url).content.decode()
+    for words in ("Kết quả thẩm định", "Không đạt", "Diện tích", "Ngày xác minh"):
+        assert words in page
+    wrong = do(clerk, url, **{"decision.result": "dat", "decision.area": "0"})
+    assert wrong.status_code == 422
+    assert "nhỏ nhất là 1" in wrong.content.decode()
+    assert do(clerk, url, **{"decision.area": "5"}).status_code == 422, "the choice is missing"
+    case.refresh_from_db()
+    assert case.step == "check"
+    given = {"decision.result": "dat", "decision.area": "1.200", "decision.met_on": "16/11/2026"}
+    answer = do(clerk, url, **given)
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    case.refresh_from_db()
+    assert case.step == "sign"
+    assert case.outputs["decision.area"] == 1200
+    assert case.outputs["decision.met_on"] == "2026-11-16"
