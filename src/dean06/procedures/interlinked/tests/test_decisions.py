@@ -1,4 +1,4 @@
-"""What people decide: the head of the household, the officer of a leg that stands still, the applicant who withdraws."""
+"""What people decide: the head of the household, the officer of a leg that stands still, who withdraws."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dean06.kernel.common.errors import NotAllowed
 from dean06.kernel.notifications.models import Notification
 from dean06.kernel.population.models import Person
 from dean06.kernel.population.tests import factories as people
+from dean06.kernel.units.models import Agency
 from dean06.procedures.cases import services as case_services
 from dean06.procedures.cases.models import Case
 from dean06.procedures.cases.tests import factories as case_factories
@@ -212,7 +213,8 @@ def test_who_withdraws_the_whole_withdraws_what_runs(registered) -> None:
 def test_data_that_the_next_body_refuses_fail_the_leg_with_its_sentence() -> None:
     world = make.setting()
     data = make.birth_data(world)
-    data["residence"]["commune"] = "99999"
+    data["residence"]["commune"] = people.THERE
+    Agency.objects.filter(code=people.POLICE_THERE).delete()
     case = make.received(world, make.BIRTH, data, world.head)
     make.settle()
     make.decide(make.child(case, "registration"), world.civil, world.civil_head, now=make.at(10))
@@ -245,8 +247,8 @@ def test_other_offices_do_not_see_a_linked_case(registered) -> None:
     assert queries.linked_cases(world.desk).count() == 1
 
 
-def test_figures_tell_which_leg_blocks(registered) -> None:
-    _, case = registered
+@pytest.mark.usefixtures("registered")
+def test_figures_tell_which_leg_blocks() -> None:
     now = timezone.now()
     start, end = now - dt.timedelta(days=1), now + dt.timedelta(days=1)
     (service,) = queries.service_progress(start, end)
