@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -107,8 +108,49 @@ def campaign(page: Page) -> None:
     page.goto("/dot-cao-diem/1/")
 
 
+def queue(page: Page) -> None:
+    """What the desk of a commune does next."""
+    sign_in(page, "Cán bộ bộ phận một cửa")
+    page.goto("/mot-cua/")
+
+
+def reception(page: Page) -> None:
+    """Who hands in: the scanned card, compared with the register."""
+    sign_in(page, "Cán bộ bộ phận một cửa")
+    page.goto("/mot-cua/tiep-nhan/thu-tuc/1.001193/")
+
+
+def dossier(page: Page) -> None:
+    """A dossier that waits for its clerk: form, papers, clock, acts."""
+    sign_in(page, "Công chức tư pháp - hộ tịch")
+    page.goto("/mot-cua/")
+    page.get_by_role("main").get_by_role("link", name=re.compile(r"^H27\.")).first.click()
+
+
+def index(page: Page) -> None:
+    """Index 766 of the province, each lost point a link."""
+    sign_in(page, "Cán bộ kiểm soát thủ tục hành chính")
+    page.goto("/so-lieu-ho-so/766/")
+
+
+def services(page: Page) -> None:
+    """Where a citizen begins: what is happening in life."""
+    sign_in_citizen(page)
+    page.goto("/dich-vu-cong/")
+
+
+def question(page: Page) -> None:
+    """One thing a page; what the State knows is filled in and locked."""
+    sign_in_citizen(page)
+    page.goto("/dich-vu-cong/thu-tuc/1.001193/")
+    page.get_by_role("button", name=re.compile("^(Bắt đầu|Làm hồ sơ mới)$")).click()
+
+
+STEERING_SHOTS = (board, review, findings, task, units, audit)
+CLEANING_SHOTS = (insurance, pair, worklist, campaign)
+DOSSIER_SHOTS = (queue, reception, dossier, index, services, question)
 SHOTS: dict[str, Callable[[Page], None]] = {
-    shot.__name__: shot for shot in (board, review, findings, task, units, audit, insurance, pair, worklist, campaign)
+    shot.__name__: shot for shot in (*STEERING_SHOTS, *CLEANING_SHOTS, *DOSSIER_SHOTS)
 }
 
 
@@ -190,6 +232,13 @@ def sign_in(page: Page, role: str) -> None:
     """As the first of the demo's people who holds ``role``."""
     page.goto("/tai-khoan/dang-nhap/")
     page.get_by_role("listitem").filter(has_text=role).get_by_role("button").first.click()
+    page.get_by_role("navigation", name="Danh mục chính").first.wait_for()
+
+
+def sign_in_citizen(page: Page) -> None:
+    """As the first of the demo's citizens."""
+    page.goto("/cong-dan/dang-nhap/")
+    page.get_by_role("listitem").filter(has_text="định danh mức độ").get_by_role("button").first.click()
     page.get_by_role("navigation", name="Danh mục chính").first.wait_for()
 
 
