@@ -335,7 +335,7 @@ def service_progress(
     spans: dict[str, list[int]] = defaultdict(list)
     closed = rows.filter(is_complete=True).exclude(closed_at=None)
     for code, opened, ended in closed.values_list("procedure_code", "opened_at", "closed_at"):
-        spans[code].append(calendar.working_minutes_between(opened, ended))
+        spans[code].append(calendar.working_minutes_between(opened, ended or opened))
     titles = _titles(rows)
     return [
         ServiceProgress(

@@ -75,7 +75,9 @@ def _ask_for_step(ref: CaseRef, step: Step, now: dt.datetime) -> Message:
 def ask_for_leg(leg: Leg, connector: str, ref: CaseRef, data: Mapping[str, Any], now: dt.datetime) -> Message:
     """The message of a leg whose decision is another body's; inside the lock of the linked case."""
     case = cases.row(system_actor(f"interlinked.{connector}"), ref.case_id)
-    answers = [{"answer": one, "title": "", "reasons": []} for one in ("approved", "refused", "needs_more")]
+    answers: list[dict[str, Any]] = [
+        {"answer": one, "title": "", "reasons": []} for one in ("approved", "refused", "needs_more")
+    ]
     message = Message(
         connector=connector,
         case_id=ref.case_id,

@@ -21,9 +21,8 @@ pytestmark = pytest.mark.django_db
 def browser_of(user_id: int | None) -> Client:
     """A browser in which this person is signed in."""
     user = User.objects.get(pk=user_id)
-    if user.person_id is None:
-        if not user.authenticator_set.exists():
-            add_second_factor(user)
+    if user.person_id is None and not user.authenticator_set.exists():
+        add_second_factor(user)
     browser = Client()
     browser.force_login(user)
     return browser
