@@ -18,14 +18,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dean06.kernel.accounts import queries as accounts
 from dean06.kernel.common.actors import Actor, system_actor
 from dean06.kernel.common.errors import DomainError
+from dean06.kernel.common.limiting import check_rate, client_address
 from dean06.kernel.common.requests import ActorRequest, actor_of
 from dean06.kernel.units import queries as units
 from dean06.kernel.units.types import AgencyKind
 from dean06.procedures.cases import queries as cases
 from dean06.procedures.feedback import queries, services
-from dean06.procedures.feedback.errors import FeedbackNotFound
+from dean06.procedures.feedback.errors import FeedbackNotFound, LooksLikeSpam
 from dean06.procedures.feedback.forms import DeskRateForm, FiveForm, LookUpForm, SendForm, opened_at, show_refusal
-from dean06.procedures.feedback.limiting import check_rate
 from dean06.procedures.feedback.models import Feedback
 from dean06.procedures.feedback.rules import LONGEST_TITLE
 from dean06.procedures.feedback.types import State
@@ -83,7 +83,7 @@ def send(request: HttpRequest) -> HttpResponse:
     form = SendForm(request.POST or None, request.FILES or None, agencies=agencies(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            check_rate(request, "send", most=10, seconds=3600)
+            check_rate(request, "feedback.send", most=10, seconds=3600, refusal=LooksLikeSpam)
             form.check_sender(timezone.now())
             sent = services.send_feedback(
                 actor=actor,
@@ -153,7 +153,7 @@ def look_up(request: HttpRequest) -> HttpResponse:
     form = LookUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            check_rate(request, "look_up", most=20, seconds=600)
+            check_rate(request, "feedback.look_up", most=20, seconds=600, refusal=LooksLikeSpam)
             found = queries.look_up(form.cleaned_data["code"], form.cleaned_data["phone"])
         except DomainError as refusal:
             form.add_error(None, refusal.message)
@@ -175,7 +175,7 @@ def published(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def react(request: HttpRequest, code: str) -> HttpResponse:
     """Useful or not: one voice per account or browser."""
-    check_rate(request, "react", most=30, seconds=600)
+    check_rate(request, "feedback.react", most=30, seconds=600, refusal=LooksLikeSpam)
     actor = _sender(request)
     if actor.user_id is None and not request.session.session_key:
         request.session["feedback_reader"] = True
@@ -195,9 +195,9 @@ def rate_at_desk(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
-            check_rate(request, "desk", most=120, seconds=3600)
+            check_rate(request, "feedback.desk", most=120, seconds=3600, refusal=LooksLikeSpam)
             # Counted here, before the write: a refused write would take its count back.
-            cases.look_up(data["code"], data["birth_date"], address=request.META.get("REMOTE_ADDR", ""))
+            cases.look_up(data["code"], data["birth_date"], address=client_address(request))
             services.rate_at_desk(
                 actor=system_actor("Máy đánh giá tại quầy"),
                 case_code=data["code"],

@@ -78,14 +78,6 @@ class CallbackUnreadable(InvalidInput):
     status = 400
 
 
-class TooManyRequests(DomainError):
-    """The sender calls too often."""
-
-    code = "TOO_MANY_REQUESTS"
-    message = "Bạn thao tác quá nhanh. Hãy chờ ít phút rồi thử lại."
-    status = 429
-
-
 class RefundRefused(InvalidInput):
     """More than was paid, nothing to give back, or no reason."""
 

@@ -15,10 +15,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from dean06.kernel.common.actors import Actor, system_actor
+from dean06.kernel.common.limiting import check_rate
 from dean06.socioeconomic.payments import gateways, queries, services
 from dean06.socioeconomic.payments.contrib import demo
 from dean06.socioeconomic.payments.errors import OrderNotFound
-from dean06.socioeconomic.payments.limiting import check_rate
 from dean06.socioeconomic.payments.models import DemoGatewayPayment
 
 #: Largest callback that is read, bytes.
@@ -30,7 +30,7 @@ _LARGEST_CALLBACK = 16_384
 @require_safe
 def pay(request: HttpRequest, token: str) -> HttpResponse:
     """What is to be paid, how, and whether it arrived. Shows the dossier's code, no name."""
-    check_rate(request, "pay", most=120, seconds=60)
+    check_rate(request, "payments.pay", most=120, seconds=60)
     panel = queries.pay_panel(queries.by_token(token))
     template = "payments/pay_panel.html" if request.headers.get("HX-Request") else "payments/pay.html"
     return render(request, template, {"pay": panel})
@@ -40,7 +40,7 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def start(request: HttpRequest, token: str, gateway: str) -> HttpResponse:
     """Go on to a gateway."""
-    check_rate(request, "start", most=20, seconds=60)
+    check_rate(request, "payments.start", most=20, seconds=60)
     order = queries.by_token(token)
     checkout = services.start_online(actor=_payer(request), order_id=order.order_id, gateway=gateway)
     return redirect(checkout.url)
@@ -57,7 +57,7 @@ def _payer(request: HttpRequest) -> Actor:
 @require_POST
 def callback(request: HttpRequest, gateway: str) -> HttpResponse:
     """A gateway reports. Proved by its signature, safe against repetition; the answer says no more than "taken"."""
-    check_rate(request, f"callback.{gateway}", most=600, seconds=60)
+    check_rate(request, f"payments.callback.{gateway}", most=600, seconds=60)
     plugin = gateways.get(gateway)
     payload = request.read(_LARGEST_CALLBACK)
     taken = services.take_callback(
