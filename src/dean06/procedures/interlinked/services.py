@@ -19,6 +19,7 @@ from dean06.procedures.interlinked.exchange.answering import answer_round
 from dean06.procedures.interlinked.exchange.asking import follow_case
 from dean06.procedures.interlinked.exchange.sending import Sent, send_round
 from dean06.procedures.interlinked.linking.deciding import retry_leg, skip_leg, stop_rest
+from dean06.procedures.interlinked.linking.locking import lock_leg
 from dean06.procedures.interlinked.linking.opening import open_legs
 from dean06.procedures.interlinked.linking.round import advance
 from dean06.procedures.interlinked.models import Leg, LinkedCase, Message
@@ -108,8 +109,9 @@ def note_synchronised(case_id: int, now: dt.datetime | None = None) -> Leg | Non
     ``None`` where the case is no leg, or has no result yet."""
     moment = now or timezone.now()
     with transaction.atomic():
-        leg = Leg.objects.select_for_update().filter(case_id=case_id).first()
-        if leg is None or leg.issued_at is None:
+        found = Leg.objects.filter(case_id=case_id).values_list("pk", flat=True).first()
+        leg = lock_leg(found) if found is not None else None
+        if leg is None or cases.ref(case_id).finished_at is None:
             return None
         if leg.synchronised_at is None:
             leg.synchronised_at = moment

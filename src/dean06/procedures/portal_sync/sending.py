@@ -16,6 +16,7 @@ from dean06.kernel.units import queries as units
 from dean06.kernel.writing.services import Write, service
 from dean06.procedures.cases import queries as cases
 from dean06.procedures.catalogue import queries as catalogue
+from dean06.procedures.interlinked import services as interlinked
 from dean06.procedures.portal_sync.contrib.ports import Answer, Portal
 from dean06.procedures.portal_sync.errors import PortalUnavailable
 from dean06.procedures.portal_sync.events import CaseSynced
@@ -119,6 +120,9 @@ def _note(
         # A move that came while the call was under way has a higher serial and goes next.
         row.state = SyncState.SENT if row.sent_serial == row.serial else SyncState.WAITING
         row.next_try_at = now
+        if row.state == SyncState.SENT:
+            # The third fact of a leg of an interlinked case: the portal holds its final state too.
+            interlinked.note_synchronised(row.case_id, now)
     elif row.serial == serial:
         row.state, row.problem_code, row.problem = SyncState.REFUSED, answer.code, answer.message
     row.save()

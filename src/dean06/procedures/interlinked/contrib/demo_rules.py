@@ -86,7 +86,7 @@ BODIES: dict[str, DemoBody] = {
     ),
     "csgt": DemoBody(30, outputs=lambda data: {"receipt_number": f"NP{_tail(data, 'requester.personal_id')}"}),
     "xnc": DemoBody(480, outputs=lambda data: {"passport_number": f"P{_tail(data, 'requester.personal_id')[-8:]}"}),
-    "gddt": DemoBody(60),
+    "gddt": DemoBody(60, outputs=lambda data: {"exam_number": f"42{_tail(data, 'student.personal_id')[-6:]}"}),
     "dkkd": DemoBody(
         240,
         (DemoRule(lambda data: "cấm" in _first(data, "business.name").lower(), "refused", "Tên trùng hoặc bị cấm."),),
