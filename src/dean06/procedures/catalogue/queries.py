@@ -26,6 +26,7 @@ from dean06.procedures.catalogue.rules.decisions import (
     facts,
     made_labels,
 )
+from dean06.procedures.catalogue.rules.example_data import age_on
 from dean06.procedures.catalogue.rules.guards import CHANNEL, holds, is_empty, value_at
 from dean06.procedures.catalogue.rules.placeholders import fill, in_words, placeholders
 from dean06.procedures.catalogue.rules.schemas import SchemaField, enum_labels, schema_at, schema_fields
@@ -43,6 +44,7 @@ from dean06.procedures.catalogue.types import (
 __all__ = [
     "CHANNEL",
     "SchemaField",
+    "age_on",
     "agencies",
     "asked_fields",
     "check_decision",

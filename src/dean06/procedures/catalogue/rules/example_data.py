@@ -156,7 +156,14 @@ def _fits(node: Mapping[str, Any], value: str, whole: Mapping[str, Any], on: dt.
         length = min(len(value), len(other))
         if (value[:length] > other[:length]) if later else (value[:length] < other[:length]):
             return False
-    return True
+    born = _first_day(value) if "x-min-age" in node or "x-max-age" in node else None
+    age = age_on(born, on) if born else None
+    return age is None or node.get("x-min-age", age) <= age <= node.get("x-max-age", age)
+
+
+def age_on(born: dt.date, on: dt.date) -> int:
+    """Whole years on a day; who was born on 29 February is a year older on 1 March."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def _first_day(value: str) -> dt.date | None:

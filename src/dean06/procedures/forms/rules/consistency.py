@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dean06.kernel.common.personal_id import IdFlaw, check_personal_id
+from dean06.procedures.catalogue.queries import age_on
 from dean06.procedures.forms.rules import nesting
 from dean06.procedures.forms.rules.blueprint import Blueprint, Question, beside
 from dean06.procedures.forms.rules.reading import bounds, shown_date
@@ -39,6 +40,9 @@ def check(
         for path, value in nesting.leaves(data)
         if isinstance(value, str) and path not in wrong and (question := plan.at(path)) is not None
     ]
+    for question, path, value in answers:
+        if path not in found.errors and (sentence := _out_of_age(question, value, on)):
+            found.errors[path] = sentence
     for against_today in (True, False):
         # A date that is wrong by itself is not held against the dates that are compared with it.
         bad = {*wrong, *found.errors}
@@ -52,6 +56,20 @@ def check(
         if question.format == "personal-id" and not (path in prefill and prefill[path].locked):
             _check_number(path, value, data, channel, bad, found)
     return found
+
+
+def _out_of_age(question: Question, value: str, on: dt.date) -> str:
+    """Whoever was born then is too young or too old on the day of applying. A year alone is judged kindly."""
+    born = bounds(value)
+    if born is None:
+        return ""
+    oldest, youngest = age_on(born[0], on), age_on(born[1], on)
+    least, most = question.schema.get("x-min-age"), question.schema.get("x-max-age")
+    if least is not None and oldest < least:
+        return f"“{question.label}”: thủ tục dành cho người từ đủ {least} tuổi; người sinh ngày này mới {oldest} tuổi."
+    if most is not None and youngest > most:
+        return f"“{question.label}”: thủ tục dành cho người không quá {most} tuổi; người này đã {youngest} tuổi."
+    return ""
 
 
 def _out_of_order(

@@ -13,11 +13,13 @@ from dean06.procedures.catalogue.pack_format import UiField, UiSection
 from dean06.procedures.catalogue.rules.checking.base import Findings
 
 _SCHEMA, _UI, _DOCUMENTS = "form.schema.json", "form.ui.yaml", "documents.yaml"
+#: Rules of dates: not after or before today or another date; and the age of who was born then, on the day of applying.
+DATE_ORDER, AGES = ("x-not-after", "x-not-before"), ("x-min-age", "x-max-age")
 _EVERYWHERE = {"$schema", "$id", "title", "description", "type"}
 _WORDS: dict[str, set[str]] = {
     "object": {"properties", "required", "additionalProperties"},
     "array": {"items", "minItems", "maxItems"},
-    "string": {"enum", "x-labels", "format", "minLength", "maxLength", "pattern", "x-not-after", "x-not-before"},
+    "string": {"enum", "x-labels", "format", "minLength", "maxLength", "pattern", *DATE_ORDER, *AGES},
     "integer": {"minimum", "maximum", "enum", "x-labels"},
     "number": {"minimum", "maximum"},
     "boolean": set(),
@@ -106,7 +108,12 @@ def _check_leaf(found: Findings, node: Mapping[str, Any], place: str) -> None:
         re.compile(node.get("pattern", ""))
     except re.error as error:
         found.error("SCHEMA_PATTERN", _SCHEMA, place, f"pattern viết sai: {error}.")
-    for word in ("x-not-after", "x-not-before"):
+    for word in AGES:
+        years = node.get(word)
+        whole = isinstance(years, int) and not isinstance(years, bool) and 0 < years < 130
+        if years is not None and not (whole and node.get("format") in ("date", "partial-date")):
+            found.error("SCHEMA_AGE", _SCHEMA, f"{place}.{word}", "tuổi phải là số năm nguyên, ở một trường ngày.")
+    for word in DATE_ORDER:
         other = node.get(word)
         if other is None:
             continue
