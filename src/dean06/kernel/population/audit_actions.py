@@ -42,5 +42,6 @@ ACTIONS = {
     "population.export_failed": "Không tạo được tệp xuất dữ liệu dân cư",
     "population.export_downloaded": "Tải tệp xuất dữ liệu dân cư",
     "population.export_traced": "Dò nguồn gốc một bản sao dữ liệu dân cư",
+    "population.arrival_enrolled": "Đưa người chuyển đến từ tỉnh khác vào dữ liệu dân cư",
     "population.samples_enrolled": "Đưa người mẫu vào để chạy thử thủ tục",
 }

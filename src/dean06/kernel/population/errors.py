@@ -126,6 +126,9 @@ class Reason(StrEnum):
     NOT_YOUR_PROPOSAL = "NOT_YOUR_PROPOSAL"
     CHANGED_SINCE = "CHANGED_SINCE"
     CARD_NUMBER = "CARD_NUMBER"
+    NUMBER_INVALID = "NUMBER_INVALID"
+    NUMBER_TAKEN = "NUMBER_TAKEN"
+    ALREADY_KNOWN = "ALREADY_KNOWN"
 
 
 SENTENCES: dict[Reason, str] = {
@@ -239,6 +242,12 @@ SENTENCES: dict[Reason, str] = {
         "Dữ liệu đã thay đổi sau khi lập đề nghị nên không duyệt được. Hãy từ chối và lập đề nghị mới."
     ),
     Reason.CARD_NUMBER: "Số trên thẻ phải là số định danh đang dùng của người được cấp.",
+    Reason.NUMBER_INVALID: "{why}",
+    Reason.NUMBER_TAKEN: (
+        "Số định danh này đã thuộc một người khác trong dữ liệu dân cư (họ tên hoặc ngày sinh không khớp). "
+        "Hãy đối chiếu lại với thẻ căn cước của người chuyển đến."
+    ),
+    Reason.ALREADY_KNOWN: "Người này đã có trong dữ liệu dân cư; không phải đưa vào lần nữa.",
 }
 
 

@@ -26,6 +26,13 @@ class BirthRegistered(PersonEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonEnrolled(PersonEvent):
+    """Somebody who arrives from another province came into the registry."""
+
+    name: ClassVar[str] = "population.person_enrolled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeathRegistered(PersonEvent):
     """A death was registered. ``spouse_id``: who became widowed; ``ward_ids``: who lost the guardian."""
 

@@ -5,6 +5,7 @@ police (``ca-xa-…``); both default to the actor's own body. Corrections, numbe
 and decided by another. All take ``now`` for back-dated demo data and tests; by default it is the present moment.
 """
 
+from dean06.kernel.population.acts.arrivals import enrol_arrival
 from dean06.kernel.population.acts.births import register_birth
 from dean06.kernel.population.acts.cards import issue_card
 from dean06.kernel.population.acts.deaths import register_death
@@ -27,6 +28,7 @@ __all__ = [
     "declare_absence",
     "end_guardianship",
     "end_residence",
+    "enrol_arrival",
     "enrol_samples",
     "issue_card",
     "join_household",
