@@ -54,10 +54,12 @@ def chromium() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The running server: its address, a signed-in session per role, its database, the key that checks its log."""
+    """The running server: its address, a signed-in session per role, the personal ids of made-up people, its database,
+    the key that checks its log."""
 
     url: str
     sessions: dict[str, str]
+    numbers: dict[str, str]
     database: str
     public_key: str
 

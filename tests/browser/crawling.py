@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ UNLINKED = ("/khong-co-trang-nay/", "/giao-dien/?ho_ten=&han=31/2/2026")
 #: Links that download or leave the session.
 FILES = (".xlsx", ".docx", ".json", ".csv", ".pdf", ".jsonl", ".zip", "/tai/", "/tai-ve/", "/tep/", "/dong-loi/xuat/")
 NOT_PAGES = (*FILES, "/dang-xuat/", "/logout/")
+#: Views that answer with a file, and lists of them.
+FILE_VIEWS = ("api:", "files:", "desk:paper", "desk:preview", "desk:document_raw", "desk:captured_file", "desk:book")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,15 @@ class Visit:
     status: int
 
 
-def pages(page: Page, examined: set[str], most: int = 80) -> Iterator[Visit]:
-    """Opens every page not yet in ``examined`` that links lead to, at most ``most``; ``page`` stands on each.
+def pages(page: Page, examined: set[str], most: int = 80, seconds: float = 120) -> Iterator[Visit]:
+    """Opens every page not yet in ``examined`` that links lead to, at most ``most`` and no new one after ``seconds``;
+    ``page`` stands on each.
 
     The start pages are opened in any case, for the links of the navigation.
     """
     queue, known = [*STARTS, *UNLINKED], set()
-    while queue and len(known) < most:
+    until = time.monotonic() + seconds
+    while queue and len(known) < most and time.monotonic() < until:
         path = queue.pop(0)
         asked = key_of(path)
         if asked is None or asked in known or (asked in examined and path not in STARTS):
@@ -57,6 +62,6 @@ def key_of(path: str) -> str | None:
         match = resolve(urlsplit(path).path)
     except Resolver404:
         return None
-    if match.view_name.startswith(("api:", "files:")):
+    if match.view_name.startswith(FILE_VIEWS):
         return None
     return f"{match.view_name} {match.kwargs.get('slug', '')}".strip()

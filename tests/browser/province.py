@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import dossier_people
 import insurance_list
 from django.test import Client
 from django.utils import timezone
@@ -36,14 +37,20 @@ SECOND_STEWARD, OTHER_STEWARD = "second_steward", "other_steward"
 OTHER_POLICE = "other_police"
 
 
-def build() -> dict[str, str]:
-    """Fill the empty database through the services; a signed-in session of one person per role."""
+def build() -> tuple[dict[str, str], dict[str, str]]:
+    """Fill the empty database through the services; a signed-in session of one person per role, and the personal ids
+    of the people of ``dossier_people``."""
     units.load_reference_data(actor=system_actor("browser tests"))
     _registry()
     datasets.load_sectors(actor=system_actor("browser tests"))
     commune, other_commune = insurance_list.communes()
     police = _body(commune, "ca-")
-    homes = {"data_steward": "bhxh-tinh", "commune_police": police, "civil_status_officer": _body(commune, "ubnd-")}
+    homes = {
+        "data_steward": "bhxh-tinh",
+        "commune_police": police,
+        "civil_status_officer": _body(commune, "ubnd-"),
+        **dossier_people.HOMES,
+    }
     people = {
         role.code: make_user(
             role.code,
@@ -68,7 +75,8 @@ def build() -> dict[str, str]:
     _plan_and_report(officer)
     yesterday = timezone.now() - dt.timedelta(days=1)
     dashboards.take_snapshot(actor=system_actor("browser tests"), now=yesterday)
-    return {role: _session(person) for role, person in people.items()}
+    officers, citizens, numbers = dossier_people.build(system_actor("browser tests"))
+    return {role: _session(person) for role, person in (people | officers).items()} | citizens, numbers
 
 
 def _registry() -> None:

@@ -3,8 +3,9 @@
     python serving.py DIRECTORY
 
 migrates and fills a database in DIRECTORY, then serves it on a free port. The one line it prints is JSON:
-``{"url": …, "sessions": {role: session key}, "database": path, "public_key": PEM}``. It ends when its standard input
-is closed. Events are delivered when a test asks for it (``deliver_events``), so that nothing changes unasked.
+``{"url": …, "sessions": {role: session key}, "numbers": {person: personal id}, "database": path, "public_key": PEM}``.
+It ends when its standard input is closed. Events are delivered when a test asks for it (``deliver_events``), so that
+nothing changes unasked.
 """
 
 from __future__ import annotations
@@ -63,7 +64,7 @@ def main(directory: Path) -> None:
             """Keep the tests' output readable; errors are logged by Django itself."""
 
     call_command("migrate", verbosity=0)
-    sessions = build()
+    sessions, numbers = build()
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet, allow_reuse_address=False)
     server.set_app(StaticFilesHandler(get_wsgi_application()))
     public_key = io.StringIO()
@@ -71,6 +72,7 @@ def main(directory: Path) -> None:
     announced = {
         "url": f"http://127.0.0.1:{server.server_port}",
         "sessions": sessions,
+        "numbers": numbers,
         "database": str(database),
         "public_key": public_key.getvalue(),
     }
