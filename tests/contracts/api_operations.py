@@ -16,8 +16,42 @@ OPERATIONS: list[tuple[str, str, dict[str, Any]]] = [
 ]
 IDS = [operation["operationId"] for _, _, operation in OPERATIONS]
 
+#: Operations that need no account.
+PUBLIC = {
+    "catalogue_procedures",
+    "catalogue_procedure",
+    "catalogue_life_events",
+    "cases_look_up",
+    "feedback_published",
+    "feedback_published_one",
+}
+_UNITS = {name for name in IDS if name.startswith("units_")}
+_FIGURES = {name for name in IDS if name.startswith("figures_")}
+_STEERING = {name for name in IDS if name.startswith("dashboards_")}
+
+#: Role → what it may call. To the others the API must refuse, whatever is sent. Written down by hand: the permission
+#: table is what is tested.
+ALLOWED: dict[str, set[str]] = {
+    "anonymous": PUBLIC,
+    "citizen": PUBLIC | {"cases_mine"},
+    "one_stop_officer": PUBLIC | _UNITS | _FIGURES | {"cases_course"},
+    "procedure_controller": PUBLIC | _UNITS | _FIGURES | {"cases_course"},
+    "steering_officer": PUBLIC | _UNITS | _FIGURES | _STEERING,
+    "builder": PUBLIC | _UNITS,
+    "registry_officer": PUBLIC | _UNITS | {"population_verify"},
+}
+
 #: Who may call an operation when the steering officer may not.
-OWN_ROLE = {"population_verify": "registry_officer"}
+OWN_ROLE = {
+    "population_verify": "registry_officer",
+    "cases_mine": "citizen",
+    "cases_course": "one_stop_officer",
+}
+
+#: Code of the only dossier of ``province``, handed in on a day of its own by who was born on ``BIRTH``.
+CASE_CODE, BIRTH = "H27.99-261117-0001", "1995-04-12"
+#: The published answer of ``province``.
+ANSWER_CODE = "PA-261102-0001"
 
 #: What is sent in the body, by operation.
 BODIES: dict[str, dict[str, Any]] = {
@@ -32,6 +66,23 @@ BODIES: dict[str, dict[str, Any]] = {
 
 #: Calls that must succeed for who may call, by operation: (values in the path, values in the query).
 WORKING_CALLS: dict[str, list[tuple[dict[str, str], dict[str, Any]]]] = {
+    "catalogue_procedures": [({}, {}), ({}, {"text": "xac nhan", "level": "commune", "limit": 1}), ({}, {"offset": 1})],
+    "catalogue_procedure": [({"code": "9.000001"}, {})],
+    "catalogue_life_events": [({}, {})],
+    "cases_look_up": [({}, {"code": CASE_CODE, "birth_date": BIRTH})],
+    "cases_mine": [({}, {})],
+    "cases_course": [({"code": CASE_CODE}, {})],
+    "figures_appendix": [
+        ({"number": "II"}, {}),
+        ({"number": "III"}, {"first": "2026-11-01", "last": "2026-11-30", "shape": "csv"}),
+    ],
+    "figures_index_766": [({}, {}), ({}, {"first": "2026-11-01", "last": "2026-11-30", "shape": "csv"})],
+    "figures_pivot": [
+        ({}, {"by": ["decider"], "first": "2026-11-01", "last": "2026-11-30"}),
+        ({}, {"by": ["procedure", "month"], "first": "2026-11-01", "last": "2026-11-30", "shape": "csv"}),
+    ],
+    "feedback_published": [({}, {}), ({}, {"limit": 1, "offset": 1})],
+    "feedback_published_one": [({"code": ANSWER_CODE}, {})],
     "dashboards_board": [({}, {})],
     "dashboards_league": [({}, {}), ({}, {"group": "commune", "sort": "on_time", "descending": True, "limit": 1})],
     "dashboards_assignment_list": [

@@ -14,21 +14,30 @@ from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.test import Client
+from django.utils import timezone
 
-from dean06.kernel.accounts.tests.factories import sign_in
+from dean06.kernel.accounts.models import User
+from dean06.kernel.accounts.tests.factories import make_citizen, sign_in
+from dean06.kernel.events.services import deliver_due
+from dean06.kernel.population.models import Person
 from dean06.kernel.units.models import AdminUnit, AdminUnitSuccession
 from dean06.kernel.units.naming import fold_words
 from dean06.kernel.units.types import UnitChange, UnitKind, UnitLevel
+from dean06.procedures.cases.tests import factories as dossiers
+from dean06.procedures.feedback.models import Feedback
+from dean06.procedures.feedback.tests import factories as voices
 from dean06.steering.assignments.tests import factories
 
 sys.path.insert(0, str(Path(__file__).parent))  # for ``api_operations``, which lies beside this file
+from api_operations import ANSWER_CODE, CASE_CODE
 
 LONG_AGO, LAST_DAY, CHANGEOVER = dt.date(2004, 1, 1), dt.date(2025, 6, 30), dt.date(2025, 7, 1)
 
 
 @pytest.fixture
 def province(db: None) -> None:
-    """A commune that became another one, a few bodies, and one task in each of three states."""
+    """A commune that became another one, a few bodies, one task in each of three states, one dossier that was received
+    and one published answer."""
     tinh = unit("42", "Tỉnh", "Hà Tĩnh", UnitLevel.PROVINCE, UnitKind.TINH)
     huyen = unit("449", "Huyện", "Mẫu", UnitLevel.DISTRICT, UnitKind.HUYEN, parent=tinh, valid_to=LAST_DAY)
     old = unit("18790", "Xã", "Mẫu Cũ", UnitLevel.COMMUNE, UnitKind.XA, parent=huyen, valid_to=LAST_DAY)
@@ -39,6 +48,11 @@ def province(db: None) -> None:
     factories.in_progress(who)
     factories.reported_done(who)
     factories.accepted(who)
+    world = dossiers.setting(dossiers.simple_pack(meta_life_events=["co_con"]))
+    dossiers.received(world, actor=dossiers.system(), code=CASE_CODE)
+    deliver_due(timezone.now())
+    voices.agencies()
+    Feedback.objects.filter(pk=voices.published().pk).update(code=ANSWER_CODE)
 
 
 def unit(
@@ -98,7 +112,13 @@ def cookies_of() -> Callable[[str], dict[str, str]]:
 
     def signed_in(role: str) -> dict[str, str]:
         client = Client()
-        sign_in(client, role)
+        if role == "anonymous":
+            return {}
+        if role == "citizen":
+            applicant = Person.objects.get(full_name="Lê Thị Mẫu Hoa")
+            client.force_login(User.objects.filter(person_id=applicant.pk).first() or make_citizen(applicant.pk))
+        else:
+            sign_in(client, role, dossiers.CIVIL if role == "one_stop_officer" else "")
         return {name: morsel.value for name, morsel in client.cookies.items()}
 
     return signed_in

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from api_operations import IDS, OPERATIONS, SCHEMA, WORKING_CALLS
+from api_operations import ALLOWED, IDS, OPERATIONS, PUBLIC, SCHEMA, WORKING_CALLS
 
 from dean06.config.openapi import REFUSALS
 
@@ -43,8 +43,12 @@ def test_every_operation_says_what_it_is_who_may_call_it_and_how_it_refuses(
     assert operation["summary"].strip()
     assert operation["tags"]
     schemes = SCHEMA["components"]["securitySchemes"]
-    assert operation["security"] and all(name in schemes for one in operation["security"] for name in one)
-    expected = {"401", "403"}
+    if operation["operationId"] in PUBLIC:
+        assert "security" not in operation
+        expected = {"403"}
+    else:
+        assert operation["security"] and all(name in schemes for one in operation["security"] for name in one)
+        expected = {"401", "403"}
     expected |= {"404"} if "{" in path else set()
     expected |= {"400", "422"} if operation["parameters"] else set()
     expected |= {"409"} if method != "get" else set()
@@ -64,3 +68,9 @@ def test_every_shared_refusal_has_the_one_shape() -> None:
 def test_operations_have_names_of_their_own_and_a_call_known_to_work() -> None:
     assert len(set(IDS)) == len(IDS)
     assert set(WORKING_CALLS) == set(IDS)
+
+
+def test_an_operation_is_closed_unless_it_is_named_as_public() -> None:
+    """Deny by default: whoever opens one, or gives it to a role, changes the table of this folder on purpose."""
+    assert {operation["operationId"] for _, _, operation in OPERATIONS if not operation.get("security")} == PUBLIC
+    assert set().union(*ALLOWED.values()) == set(IDS)

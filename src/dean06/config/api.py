@@ -20,13 +20,18 @@ api = Api(
     title="dean06",
     version="1",
     description=(
-        "Giao diện lập trình của nền tảng dean06. Mọi lời gọi cần đăng nhập; lỗi luôn có dạng {code, message, details}."
+        "Giao diện lập trình của nền tảng dean06. Mọi lời gọi cần đăng nhập, trừ phần công khai (thủ tục, "
+        "tra cứu hồ sơ, phản ánh đã công khai); lỗi luôn có dạng {code, message, details}."
     ),
     auth=SessionAuth(csrf=True),
     urls_namespace="api",
 )
 
 api.add_router("steering/", "dean06.steering.dashboards.api.router", tags=["Chỉ đạo, điều hành"])
+api.add_router("catalogue/", "dean06.procedures.catalogue.api.router", tags=["Thủ tục hành chính"])
+api.add_router("cases/", "dean06.procedures.cases.api.router", tags=["Hồ sơ"])
+api.add_router("figures/", "dean06.procedures.figures.api.router", tags=["Số liệu hồ sơ"])
+api.add_router("feedback/", "dean06.procedures.feedback.api.router", tags=["Phản ánh, kiến nghị"])
 api.add_router("population/", "dean06.kernel.population.api.router", tags=["Dữ liệu dân cư"])
 api.add_router("units/", "dean06.kernel.units.api.router", tags=["Đơn vị"])
 

@@ -29,6 +29,7 @@ REFUSALS = {
     403: ("NotAllowed", "Đã đăng nhập nhưng không có quyền, hoặc chưa có lớp xác thực thứ hai."),
     404: ("NotFound", "Không có, hoặc người gọi không được biết là có."),
     409: ("Conflict", "Nội dung vừa thay đổi, hoặc bước này không hợp với trạng thái hiện nay."),
+    429: ("TooMany", "Quá nhiều lần từ một nơi gọi. Hãy chờ rồi thử lại."),
     422: ("InvalidInput", "Tham số chưa đúng; `details.fields` nêu từng ô."),
 }
 _WRITES = {"post", "put", "patch", "delete"}
@@ -66,8 +67,11 @@ def _response(sentence: str) -> dict[str, Any]:
 
 
 def _statuses(path: str, method: str, operation: dict[str, Any]) -> list[int]:
-    """The refusals that an operation of this form can give."""
-    statuses = [401, 403]
+    """The refusals that an operation of this form can give. Who is signed in without his second factor is refused
+    (403) by public operations too."""
+    statuses = [401, 403] if operation.get("security") else [403]
+    if operation.get("x-limited"):
+        statuses.append(429)
     if "{" in path:
         statuses.append(404)
     if method in _WRITES:
