@@ -1,4 +1,4 @@
-"""The national portal of the chaos run, in a process of its own that nobody kills: it must remember what it was told."""
+"""The national portal of the chaos run, in a process of its own that nobody kills: it must remember."""
 
 from __future__ import annotations
 

@@ -112,7 +112,8 @@ def run(options: argparse.Namespace, folder: Path, portal) -> int:
     kinds = Counter(wanted["do"] for wanted, said in told if said["outcome"] == "done")
     codes = Counter(said["code"] for _, said in told if said["outcome"] == "refused")
     print(
-        f"operations {len(told)}, {len(told) / seconds:.1f}/s in {seconds:.0f} s; kills {kills}; retried at the end {again}"
+        f"operations {len(told)}, {len(told) / seconds:.1f}/s in {seconds:.0f} s; "
+        f"kills {kills}; retried at the end {again}"
     )
     print("outcomes: " + ", ".join(f"{name} {count}" for name, count in ends.most_common()))
     print("done: " + ", ".join(f"{name} {count}" for name, count in kinds.most_common()))

@@ -14,7 +14,7 @@ import pytest
 @pytest.mark.timeout(600)
 @pytest.mark.django_db
 def test_workers_killed_at_any_moment_lose_and_double_nothing() -> None:
-    """In processes of its own, on the server of ``DATABASE_URL`` or a SQLite file; this test's database is untouched."""
+    """In processes of its own, on the server of ``DATABASE_URL`` or a SQLite file, beside this test's database."""
     script = Path(__file__).with_name("run.py")
     done = subprocess.run(
         [sys.executable, str(script), "--operations", "240", "--workers", "2", "--pause", "0.8", "1.6"],
