@@ -7,6 +7,7 @@ ACTIONS = {
     "case.taken": "Nhận thụ lý hồ sơ",
     "case.assigned": "Phân công thụ lý hồ sơ",
     "case.acted": "Chuyển bước xử lý hồ sơ",
+    "case.decided": "Ghi nội dung quyết định của hồ sơ",
     "case.supplement_asked": "Yêu cầu bổ sung hồ sơ",
     "case.supplied": "Bổ sung hồ sơ",
     "case.payment_asked": "Yêu cầu thực hiện nghĩa vụ tài chính",

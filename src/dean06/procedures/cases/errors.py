@@ -165,6 +165,14 @@ class FeeNotPaid(Conflict):
     message = "Hồ sơ còn khoản phí, lệ phí chưa nộp. Hãy thu tiền hoặc đợi người nộp thanh toán rồi làm tiếp."
 
 
+class DecisionRefused(InvalidInput):
+    """What the officer filled in with a button is incomplete or wrong; nothing was written. ``fields`` in ``details``:
+    ``decision.<name>`` → sentence."""
+
+    code = "CASE_DECISION_REFUSED"
+    message = "Nội dung quyết định chưa đủ hoặc chưa đúng. Hãy sửa các ô được đánh dấu."
+
+
 class EffectRefused(Conflict):
     """The registry refuses what the decision would record: nothing was written, the case stays where it was."""
 

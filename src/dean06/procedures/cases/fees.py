@@ -10,6 +10,7 @@ from django.utils import timezone
 from dean06.kernel.common.actors import Actor
 from dean06.procedures.cases.models import Case
 from dean06.procedures.cases.types import Channel
+from dean06.procedures.catalogue import queries as catalogue
 from dean06.procedures.catalogue.types import PublishedPack
 from dean06.procedures.forms import queries as forms
 from dean06.socioeconomic.payments import queries as payments
@@ -19,7 +20,8 @@ from dean06.socioeconomic.payments.types import FeeLine, OrderRef
 
 def lines(case: Case, pack: PublishedPack, due: str, now: dt.datetime) -> list[FeeLine]:
     """The fees of the case that are due at "submission", "processing" or "result"."""
-    return forms.fee_lines(pack, case.data, Channel(case.channel).word, timezone.localdate(now), due=due)
+    known = catalogue.facts(case.data, case.outputs)
+    return forms.fee_lines(pack, known, Channel(case.channel).word, timezone.localdate(now), due=due)
 
 
 def ask_before_reception(case: Case, pack: PublishedPack, actor: Actor, now: dt.datetime) -> OrderRef | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from dean06.kernel.common.actors import Actor
 from dean06.procedures.cases.acts.common import (
     APPROVE,
@@ -9,15 +11,16 @@ from dean06.procedures.cases.acts.common import (
     PERMISSION_OF_DUTY,
     PROCESS,
     RECEIVE,
+    action_holds,
     agency_of_step,
     pack_of,
     step_of,
 )
-from dean06.procedures.cases.acts.processing import action_holds
+from dean06.procedures.cases.acts.deciding import waits_for_money
 from dean06.procedures.cases.models import Case, HandOver, SupplementRequest
 from dean06.procedures.cases.types import LegalAction, State
 from dean06.procedures.cases.visibility import is_own
-from dean06.procedures.catalogue.types import Action, ActionKind
+from dean06.procedures.catalogue.types import Action, ActionKind, Step
 
 S = State
 _RUNNING = {S.RECEIVED, S.PROCESSING, S.SUPPLEMENT, S.FINANCIAL}
@@ -89,9 +92,10 @@ def _of_step(actor: Actor, case: Case) -> list[LegalAction]:
             reasons=_reasons(case, action),
             needs_note=action.kind in _NOTED,
             is_main=action.kind in (ActionKind.FORWARD, ActionKind.FINISH),
+            fields=tuple(action.fields),
         )
         for action in step.actions
-        if not action.on_answer and action_holds(case, action) and _still(case, action)
+        if not action.on_answer and action_holds(case, action) and _still(case, step, action)
     ]
     return found
 
@@ -129,8 +133,10 @@ def _reasons(case: Case, action: Action) -> dict[str, str]:
     return {code: known[code] for code in (action.reasons or tuple(known)) if code in known}
 
 
-def _still(case: Case, action: Action) -> bool:
-    """What may be done only once is not offered again."""
+def _still(case: Case, step: Step, action: Action) -> bool:
+    """What may be done only once is not offered again, nor the way on from a step whose money is not paid."""
+    if waits_for_money(case, step, action, timezone.now()):
+        return False
     if action.kind == ActionKind.SUPPLEMENT:
         last = SupplementRequest.objects.filter(case=case).order_by("-pk").first()
         return last is None or last.is_complete is False

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
@@ -18,7 +18,8 @@ from dean06.kernel.calendar.queries import work_calendar
 from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor
 from dean06.kernel.common.vietnamese import clean_line
 from dean06.procedures.cases import checking, visibility, wording
-from dean06.procedures.cases.acts.common import pack_of, step_of
+from dean06.procedures.cases.acts import deciding
+from dean06.procedures.cases.acts.common import facts_of, pack_of, step_of
 from dean06.procedures.cases.acts.pausing import item_titles
 from dean06.procedures.cases.books import book
 from dean06.procedures.cases.errors import CaseNotFound
@@ -67,6 +68,7 @@ __all__ = [
     "counters",
     "documents",
     "exported",
+    "facts",
     "legal_actions",
     "look_up",
     "minutes_by_party",
@@ -118,6 +120,11 @@ def row(actor: Actor, case_id: int) -> Case:
     return found
 
 
+def facts(case: Case) -> Mapping[str, Any]:
+    """What fees and guards are asked about: the form, and ``decision.…`` and ``answer.…`` made since."""
+    return facts_of(case)
+
+
 def case(actor: Actor, case_id: int, *, now: dt.datetime | None = None) -> CasePage:
     """Everything the page of a case shows. An officer's reading leaves an audit row that names the applicant's person;
     a citizen sees the public entries of the timeline only. Raises ``CaseNotFound``.
@@ -159,6 +166,7 @@ def case(actor: Actor, case_id: int, *, now: dt.datetime | None = None) -> CaseP
         missing_documents=_missing(found, pack, held),
         agency_names=wording.agency_names(codes),
         user_names=accounts.display_names(people),
+        decided=(*deciding.in_words(found), *deciding.answers_in_words(found)) if is_officer else (),
     )
 
 

@@ -60,6 +60,8 @@ class CasePage:
     missing_documents: Mapping[str, str]
     agency_names: Mapping[str, str]
     user_names: Mapping[int, str]
+    #: Label and words of what officers filled in when deciding, and of what other software answered; officers only.
+    decided: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

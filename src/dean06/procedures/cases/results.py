@@ -16,6 +16,7 @@ from dean06.kernel.population import queries as population
 from dean06.kernel.signing import services as signing
 from dean06.kernel.writing.services import Write
 from dean06.procedures.cases import wording
+from dean06.procedures.cases.acts.common import facts_of
 from dean06.procedures.cases.acts.documents import OWNER
 from dean06.procedures.cases.events import ResultIssued
 from dean06.procedures.cases.models import Case, CasePaper
@@ -71,7 +72,7 @@ def paper_of(case: Case, pack: PublishedPack, kind: ResultKind, actor: Actor, no
     channel = Channel(case.channel).word
     drawn: list[Block] = []
     for block in blocks:
-        if catalogue.holds(block.when, case.data, channel):
+        if catalogue.holds(block.when, facts_of(case), channel):
             drawn += _draw(block, case, pack, extra)
     place = wording.place_of(case.deciding_agency)
     head = LetterHead(

@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import models
 
+from dean06.procedures.catalogue.types import DecisionField
+
 
 class State(models.IntegerChoices):
     """The ten states of the national portal (``TrangThai``); the numbers are the portal's."""
@@ -198,6 +200,8 @@ class LegalAction:
     reasons: Mapping[str, str] = field(default_factory=dict)
     needs_note: bool = False
     is_main: bool = False
+    #: What the officer fills in with it (``fields`` of ``act``).
+    fields: tuple[DecisionField, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

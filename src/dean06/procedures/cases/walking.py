@@ -174,7 +174,7 @@ class Walker:
         elif kind == "answer":
             step = step_of(self.case)
             connecting.answer_connector(
-                **common, connector=step.connector if step else "", answer=rest, reason=act.reason
+                **common, connector=step.connector if step else "", answer=rest, reason=act.reason, outputs=act.fields
             )
         elif kind == "returned":
             finishing.return_result(**common)
@@ -192,7 +192,12 @@ class Walker:
             for item in act.items
         ]
         processing.act(
-            **common, action=act.do, reason=act.reason if stops else "", note="" if stops else words, items=items
+            **common,
+            action=act.do,
+            reason=act.reason if stops else "",
+            note="" if stops else words,
+            items=items,
+            fields=act.fields,
         )
 
     def _supply(self, common: dict[str, Any]) -> None:

@@ -15,6 +15,8 @@ from dean06.procedures.catalogue import queries as catalogue
 from dean06.procedures.catalogue.types import PublishedPack
 from dean06.procedures.forms import queries as forms
 
+_NAMED = ("leg.", "decision.", "answer.")
+
 
 def moment_text(moment: dt.datetime | None) -> str:
     """ "14 giờ 30 ngày 05/11/2026", or "" ."""
@@ -62,8 +64,8 @@ def context(case: Case, pack: PublishedPack, **more: Any) -> dict[str, Any]:
         "agency.address": "",
     }
     values |= {f"case.{name}": value for name, value in more.items()}
-    # Results of the legs of an interlinked case are named as in packs: ``leg.<id>.<output>``.
-    values |= {name if name.startswith("leg.") else f"effect.{name}": value for name, value in case.outputs.items()}
+    # Named as in packs: ``leg.<id>.<output>``, ``decision.<name>``, ``answer.<name>``; the rest are outputs of effects.
+    values |= {name if name.startswith(_NAMED) else f"effect.{name}": value for name, value in case.outputs.items()}
     return values
 
 
@@ -73,7 +75,7 @@ _labels: dict[str, dict[str, dict[str, str]]] = {}
 def labels_of(pack: PublishedPack) -> dict[str, dict[str, str]]:
     """Words for the codes of a version's form, kept by the hash of the version (it never changes)."""
     if pack.sha256 not in _labels:
-        _labels[pack.sha256] = catalogue.enum_labels(pack.files.form_schema)
+        _labels[pack.sha256] = catalogue.enum_labels(pack.files.form_schema) | catalogue.made_labels(pack.files)
     return _labels[pack.sha256]
 
 

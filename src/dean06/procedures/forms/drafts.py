@@ -201,6 +201,12 @@ def finish(actor: Actor, draft_id: int, reference: str, now: dt.datetime) -> str
     return ""
 
 
+def sent_as(actor: Actor, draft_id: int) -> str:
+    """The code of the case that the draft became; "" while it is open or was not the actor's. Locks the draft."""
+    draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
+    return draft.reference if draft and draft.state == DraftState.SENT and _was_theirs(actor, draft) else ""
+
+
 def expire(now: dt.datetime) -> int:
     """Delete what nobody saved for ``KEPT``; returns how many."""
     old = list(Draft.objects.filter(expires_at__lte=now).order_by("pk")[:2000])

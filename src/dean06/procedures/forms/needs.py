@@ -73,7 +73,9 @@ def fee_inputs(
     pack: PublishedPack | PackFiles, data: Mapping[str, Any], channel: str, *, due: str = ""
 ) -> list[FeeInput]:
     """The fees of the pack that apply to these data, with quantities and exemptions evaluated."""
-    settled = visibility.asked(blueprint(pack), data, channel)
+    # What was decided in processing is no question of the form, so nothing hides it.
+    made = {name: data[name] for name in ("decision", "answer") if name in data}
+    settled = {**made, **visibility.asked(blueprint(pack), data, channel)}
     return [
         _input(fee, settled, channel)
         for fee in files_of(pack).fees.fees

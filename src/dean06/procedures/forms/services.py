@@ -15,7 +15,16 @@ from dean06.procedures.forms.models import Draft, SubmittedForm, TallyKind
 from dean06.procedures.forms.rules.blueprint import declared
 from dean06.procedures.forms.types import Diet
 
-__all__ = ["discard_draft", "draft", "finish_draft", "note_errors", "record_diet", "resume_draft", "save_draft"]
+__all__ = [
+    "discard_draft",
+    "draft",
+    "finish_draft",
+    "note_errors",
+    "record_diet",
+    "resume_draft",
+    "save_draft",
+    "sent_as",
+]
 
 
 @service(permission=drafts.PERMISSION)
@@ -69,6 +78,12 @@ def finish_draft(*, actor: Actor, draft_id: int, reference: str, now: dt.datetim
     locked, emptied and closed. Returns "" the first time; after that the code of the case it became, so that a second
     click makes no second case. Raises ``DraftNotFound``."""
     return drafts.finish(actor, draft_id, reference, now or timezone.now())
+
+
+def sent_as(*, actor: Actor, draft_id: int) -> str:
+    """Called by ``cases`` first of all, within its transaction: the draft is locked, so that two clicks wait for each
+    other. The code of the case that it became, for who had it; "" while it is open or not his."""
+    return drafts.sent_as(actor, draft_id)
 
 
 def record_diet(*, reference: str, procedure_code: str, version_id: int, agency: str, diet: Diet, on: dt.date) -> None:

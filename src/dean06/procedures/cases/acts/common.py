@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -22,9 +22,9 @@ from dean06.procedures.cases.errors import CaseChanged, CaseNotFound, IllegalMov
 from dean06.procedures.cases.events import CaseMoved
 from dean06.procedures.cases.models import Case, CaseEvent, CasePause, CaseTally
 from dean06.procedures.cases.rules import clock, transitions
-from dean06.procedures.cases.types import FINAL, PAUSED, Duty, State
+from dean06.procedures.cases.types import FINAL, PAUSED, Channel, Duty, State
 from dean06.procedures.catalogue import queries as catalogue
-from dean06.procedures.catalogue.types import PublishedPack, Step
+from dean06.procedures.catalogue.types import Action, PublishedPack, Step
 
 APPLY, VIEW, RECEIVE, PROCESS = "cases.apply", "cases.view", "cases.receive", "cases.process"
 APPROVE, ASSIGN = "cases.approve", "cases.assign"
@@ -113,6 +113,16 @@ def pack_of(case: Case) -> PublishedPack:
 def step_of(case: Case) -> Step | None:
     """The present step; ``None`` before processing and after the end."""
     return pack_of(case).step(case.step) if case.step else None
+
+
+def facts_of(case: Case) -> Mapping[str, Any]:
+    """What guards, fees and effects are asked about: the form, and ``decision.…`` and ``answer.…`` made since."""
+    return catalogue.facts(case.data, case.outputs)
+
+
+def action_holds(case: Case, action: Action) -> bool:
+    """Whether the guard of an action holds for what is known of the case."""
+    return catalogue.holds(action.when, facts_of(case), Channel(case.channel).word)
 
 
 def agency_of_step(case: Case, step: Step) -> str:

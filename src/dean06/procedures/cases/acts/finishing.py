@@ -15,6 +15,7 @@ from dean06.procedures.cases.acts.common import (
     RECEIVE,
     Entry,
     Held,
+    facts_of,
     lock_for,
     moment,
     move,
@@ -51,18 +52,18 @@ def effects_done(case: Case, pack: PublishedPack) -> list[str]:
     """Names of the effects that a finished case had: those whose guard holds, none when it did not finish."""
     if case.finished_at is None:
         return []
-    channel = Channel(case.channel).word
-    return [use.name for use in pack.files.effects.effects if catalogue.holds(use.when, case.data, channel)]
+    channel, known = Channel(case.channel).word, facts_of(case)
+    return [use.name for use in pack.files.effects.effects if catalogue.holds(use.when, known, channel)]
 
 
 def carry_out_effects(case: Case, pack: PublishedPack, actor: Actor, now: dt.datetime) -> None:
     """Each effect of the pack whose guard holds, in order; outputs are kept with the case. Raises ``EffectRefused``
     with the sentence of who refused; the caller's transaction takes everything back."""
-    channel = Channel(case.channel).word
+    channel, known = Channel(case.channel).word, facts_of(case)
     for use in pack.files.effects.effects:
-        if not catalogue.holds(use.when, case.data, channel):
+        if not catalogue.holds(use.when, known, channel):
             continue
-        context = EffectContext(ref_of(case, pack), actor, values_of(use, case.data, case.outputs), now)
+        context = EffectContext(ref_of(case, pack), actor, values_of(use, known, case.outputs), now)
         try:
             made = effects.functions[use.name](context)
         except DomainError as refusal:

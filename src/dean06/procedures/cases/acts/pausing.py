@@ -21,7 +21,9 @@ from dean06.procedures.cases.acts.common import (
     RECEIVE,
     Entry,
     Held,
+    action_holds,
     agency_of_step,
+    enter_step,
     lock,
     lock_for,
     moment,
@@ -34,12 +36,13 @@ from dean06.procedures.cases.acts.common import (
     wait_for_applicant,
 )
 from dean06.procedures.cases.acts.documents import keep_documents
+from dean06.procedures.cases.acts.stepping import ask_outside
 from dean06.procedures.cases.errors import NotAsked, NothingAsked, SupplementOnce
 from dean06.procedures.cases.models import Case, SupplementRequest
 from dean06.procedures.cases.rules import clock
 from dean06.procedures.cases.rules.asked import put_value, uncovered
 from dean06.procedures.cases.types import Channel, DocumentInput, Duty, State, SupplementItem
-from dean06.procedures.catalogue.types import PublishedPack
+from dean06.procedures.catalogue.types import ActionKind, PublishedPack
 from dean06.socioeconomic.payments.errors import NothingToPay
 from dean06.socioeconomic.payments.types import FeeLine
 
@@ -220,7 +223,9 @@ def note_paid(*, actor: Actor, write: Write, code: str, online: bool, now: dt.da
     if fresh:
         case.paid_online = 2
     if case.state == State.FINANCIAL and not fees.is_owed(case):
-        go_on(held, write, now, Entry("paid", "case.paid", details={"online": online}), work_calendar())
+        calendar = work_calendar()
+        go_on(held, write, now, Entry("paid", "case.paid", details={"online": online}), calendar)
+        _lead_on(held, write, now, calendar)
         telling.tell(case, pack_of(case), "resumed", now)
     elif fresh:
         move(held, write, now, Entry("paid", "case.paid", details={"online": online}))
@@ -242,6 +247,21 @@ def go_on(held: Held, write: Write, now: dt.datetime, entry: Entry, calendar: Wo
     if not back_to_desk and case.begun_at is None:
         case.begun_at = now
     move(held, write, now, entry, to=State.RECEIVED if back_to_desk else State.PROCESSING, calendar=calendar)
+
+
+def _lead_on(held: Held, write: Write, now: dt.datetime, calendar: WorkCalendar) -> None:
+    """Paid: to the step that the pack's FINANCIAL action names, without anybody's pressing a button."""
+    case, step = held.case, step_of(held.case)
+    if step is None or case.state != State.PROCESSING:
+        return
+    asked = [one for one in step.actions if one.kind == ActionKind.FINANCIAL and one.to and action_holds(case, one)]
+    if not asked or asked[0].to is None:
+        return
+    case.assignee_id = None
+    enter_step(case, pack_of(case).step(asked[0].to), now, calendar)
+    entry = Entry(f"acted:{asked[0].id}", "case.acted", details={"action": asked[0].id, "kind": "paid"})
+    move(held, write, now, entry, calendar=calendar)
+    ask_outside(held, write, now, calendar)
 
 
 def item_titles(pack: PublishedPack, items: Sequence[Mapping[str, str]]) -> list[str]:

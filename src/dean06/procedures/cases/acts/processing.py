@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from dean06.kernel.accounts import queries as accounts
 from dean06.kernel.calendar.queries import work_calendar
@@ -12,12 +13,14 @@ from dean06.kernel.common.errors import InvalidInput
 from dean06.kernel.common.vietnamese import clean_line
 from dean06.kernel.writing.services import Write, service
 from dean06.procedures.cases import telling
+from dean06.procedures.cases.acts import deciding
 from dean06.procedures.cases.acts.common import (
     ASSIGN,
     PERMISSION_OF_DUTY,
     PROCESS,
     Entry,
     Held,
+    action_holds,
     agency_of_step,
     clean_reason,
     enter_step,
@@ -37,8 +40,7 @@ from dean06.procedures.cases.acts.stepping import ask_outside, begin
 from dean06.procedures.cases.errors import AlreadyExtended, HandOverPending, NoSuchAction
 from dean06.procedures.cases.models import Case, HandOver
 from dean06.procedures.cases.rules import clock
-from dean06.procedures.cases.types import Channel, State, SupplementItem
-from dean06.procedures.catalogue import queries as catalogue
+from dean06.procedures.cases.types import State, SupplementItem
 from dean06.procedures.catalogue.types import Action, ActionKind, Step
 from dean06.socioeconomic.payments.types import FeeLine
 
@@ -115,13 +117,16 @@ def act(
     note: str = "",
     items: Sequence[SupplementItem] = (),
     amount_lines: Sequence[FeeLine] = (),
+    fields: Mapping[str, Any] | None = None,
     revision: int | None = None,
     now: dt.datetime | None = None,
 ) -> Case:
     """An action of the present step, by its id in the pack. ``note`` is needed to give back; ``reason`` to stop;
-    ``items`` to ask for a supplement; ``amount_lines`` for money (else the pack's fees due in processing).
+    ``items`` to ask for a supplement; ``amount_lines`` for money (else the pack's fees due in processing); ``fields``:
+    what the action asks the officer to fill in, name → value.
 
-    Raises ``CaseNotFound``, ``NotAllowed``, ``IllegalMove``, ``NoSuchAction``, and what the kind of action refuses
+    Raises ``CaseNotFound``, ``NotAllowed``, ``IllegalMove``, ``NoSuchAction``, ``DecisionRefused``, ``FeeNotPaid`` when
+    the money that the step asks for is due and unpaid, and what the kind of action refuses
     (``EffectRefused`` when the registry does not take the result).
     """
     now = moment(now)
@@ -134,13 +139,17 @@ def act(
         raise NoSuchAction(action=action, step=case.step)
     if HandOver.objects.filter(case=case, status=HandOver.Status.OFFERED).exists():
         raise HandOverPending()
-    if chosen.kind in (ActionKind.SUPPLEMENT, ActionKind.FINANCIAL):
-        if chosen.kind == ActionKind.SUPPLEMENT:
-            ask_supplement(held, write, actor, items, note, now)
-        else:
-            ask_payment(held, write, actor, amount_lines, note, now)
+    if chosen.kind == ActionKind.SUPPLEMENT:
+        ask_supplement(held, write, actor, items, note, now)
         return case
-    begin(held, write, now, work_calendar(), assignee=actor.user_id)
+    deciding.require_paid(case, step, chosen, now)
+    values = deciding.checked(case, chosen, fields or {}, now)
+    if chosen.kind != ActionKind.FINANCIAL or chosen.to or chosen.fields:
+        begin(held, write, now, work_calendar(), assignee=actor.user_id)
+    deciding.keep(held, write, chosen, values, now)
+    if chosen.kind == ActionKind.FINANCIAL:
+        ask_payment(held, write, actor, amount_lines, note, now)
+        return case
     carry_out(held, write, actor, chosen, now, reason=reason, note=note)
     return case
 
@@ -198,8 +207,3 @@ def require_step_right(actor: Actor, case: Case) -> Step:
         raise NoSuchAction(step=case.step)
     require(actor, PERMISSION_OF_DUTY[step.duty], agency_of_step(case, step))
     return step
-
-
-def action_holds(case: Case, action: Action) -> bool:
-    """Whether the guard of an action holds for the case's data."""
-    return catalogue.holds(action.when, case.data, Channel(case.channel).word)

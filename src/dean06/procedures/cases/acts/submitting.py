@@ -63,12 +63,17 @@ def submit_case(
     A citizen hands in for himself, his child or ward; an officer of a desk for anybody (``assisted``: with the
     citizen, who does it online with help). Papers must be complete online; at the desk and by post until reception.
     ``code``: given by another system (the national portal). ``parent_id``, ``leg``: a leg of an interlinked case, whose
-    papers the parent holds. Raises ``NoPack``, ``NotYourDossier``, ``NotAllowed``, ``FormRefused``,
-    ``DocumentsMissing``, ``DocumentRefused``, ``NoCompetentAgency``, ``CodeTaken``, ``InvalidInput``.
+    papers the parent holds. A draft that was sent before gives the case it became.
+
+    Raises ``NoPack``, ``NotYourDossier``, ``NotAllowed``, ``FormRefused``, ``DocumentsMissing``, ``DocumentRefused``,
+    ``NoCompetentAgency``, ``CodeTaken``, ``InvalidInput``.
     """
     now = moment(now)
     day = timezone.localdate(now)
     way = Channel(channel)
+    before = _sent_before(actor, write, draft_id)
+    if before is not None:
+        return before
     pack = catalogue.pack_in_force(procedure_code, day)
     if pack is None:
         raise NoPack(procedure=procedure_code)
@@ -105,6 +110,15 @@ def submit_case(
     _settle_form(case, pack, form, actor, draft_id, day)
     fees.ask_before_reception(case, pack, actor, now)
     telling.tell(case, pack, "submitted", now)
+    return case
+
+
+def _sent_before(actor: Actor, write: Write, draft_id: int | None) -> Case | None:
+    """The case of a draft that was sent already: the second click makes no second one."""
+    code = form_services.sent_as(actor=actor, draft_id=draft_id) if draft_id is not None else ""
+    case = Case.objects.filter(code=code).first() if code else None
+    if case is not None:
+        write.audit("case.submitted", subject=case, details={"code": case.code, "repeated": True})
     return case
 
 

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from dean06.kernel.common.errors import InvalidInput
+from dean06.kernel.common.vietnamese import compare_key
 from dean06.kernel.population import queries as population
 from dean06.kernel.population import services as registry
+from dean06.kernel.population.queries import PersonRef
 from dean06.procedures.cases.effects.registry import deciding, register_effect
 from dean06.procedures.cases.effects.values import (
     applicant_or,
@@ -24,17 +26,24 @@ from dean06.procedures.cases.types import EffectContext
 from dean06.procedures.catalogue.types import EffectSpec
 
 RESIDENCE = "population.register_residence"
+#: What a pack gives of a person who may come from another province, beside the number (``person``).
+_ARRIVES = ("full_name", "birth_date", "sex", "ethnicity", "nationality", "old_address")
 
 
 def register_permanent_residence(context: EffectContext) -> Mapping[str, Any]:
     """Move the applicant and who comes along into the household of ``head``, or into one of their own.
 
     ``head`` is a number: of somebody who lives there already (they join, the head or owner consents), or of a mover.
+    Who comes from another province and is not in the registry yet is enrolled, where the pack gives the person's data
+    (``full_name``, ``birth_date``, ``sex``); who is there must bear the name and birth date that were declared.
     """
     values = context.values
-    mover = applicant_or(context, "person", "người đăng ký")
+    own = {name: values.get(name) for name in _ARRIVES} | {"personal_id": values.get("person")}
+    mover = _arriving(context, own, "người đăng ký") or applicant_or(context, "person", "người đăng ký")
     relations = {
-        person_of(one.get("personal_id"), "người cùng chuyển").person_id: one for one in members(context, "members")
+        _arriving(context, one, "người cùng chuyển")
+        or person_of(one.get("personal_id"), "người cùng chuyển").person_id: one
+        for one in members(context, "members")
     }
     movers = [mover, *(one for one in relations if one != mover)]
     head = maybe_person(values.get("head"), "chủ hộ")
@@ -196,6 +205,49 @@ def _old_heads(movers: list[int], number: str) -> dict[int, int]:
     return {home.household_id: head.person_id for home in homes if home is not None}
 
 
+def _arriving(context: EffectContext, data: Mapping[str, Any], label: str) -> int | None:
+    """The person of a number: of the registry where he is known, else enrolled with the data that were declared;
+    ``None`` without a number or data to enrol. Raises ``InvalidInput``, ``ActRefused``."""
+    number, name, born = (str(data.get(key) or "") for key in ("personal_id", "full_name", "birth_date"))
+    if not number:
+        return None
+    known = population.person_ref_by_number(number)
+    if known is not None:
+        if (name or born) and not _is_same(known, name, born):
+            sentence = (
+                f"Họ tên hoặc ngày sinh đã khai của {label} không khớp với người mang số định danh này trong dữ liệu "
+                "dân cư. Hãy đối chiếu lại với thẻ căn cước."
+            )
+            raise InvalidInput(sentence, fields={"person": sentence})
+        return known.person_id
+    if not (name and born and data.get("sex")):
+        return None
+    made = registry.enrol_arrival(
+        actor=deciding(context.actor, RESIDENCE, context.case.deciding_agency),
+        personal_id=number,
+        full_name=name,
+        sex=str(data["sex"]),
+        birth_date=born,
+        nationality=str(data.get("nationality") or "VN"),
+        ethnicity=str(data.get("ethnicity") or ""),
+        old_address=str(data.get("old_address") or ""),
+        paper=context.case.code,
+        arrived_on=past_day(context, context.values.get("moved_on"), "Ngày chuyển đến"),
+        agency=context.case.deciding_agency,
+        now=context.now,
+    )
+    return made.pk
+
+
+def _is_same(known: PersonRef, name: str, born: str) -> bool:
+    """Name and birth date as declared agree with the record, as far as both are known; a part not declared counts as
+    agreeing."""
+    mine = [known.birth_year, known.birth_month, known.birth_day]
+    theirs = [int(part) for part in born.split("-")] if born else []
+    days = all(own is None or own == other for own, other in zip(mine, theirs, strict=False))
+    return days and (not name or compare_key(known.full_name) == compare_key(name))
+
+
 def register() -> None:
     """Called at start-up."""
     place = {"commune": False, "village": False, "address": False}
@@ -204,7 +256,8 @@ def register() -> None:
             "register_permanent_residence",
             "Đăng ký thường trú",
             {
-                "person": False, **place, "head": False, "relation": False, "members": False, "owner_consents": False,
+                "person": False, **place, **dict.fromkeys(_ARRIVES, False),
+                "head": False, "relation": False, "members": False, "owner_consents": False,
                 "guardian_consents": False, "moved_on": False, "old_head": False,
             },
             ("household_no", "household_id", "people", "registered_on"),
