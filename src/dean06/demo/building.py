@@ -14,6 +14,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from dean06.demo.citizen_story import tell_citizens
 from dean06.demo.cleaning_story import CAMPAIGN_AGE, tell_cleaning
 from dean06.demo.clock import at
 from dean06.demo.dossier_story import tell_dossiers
@@ -130,6 +131,7 @@ def build(say: Callable[[str], None], *, now: dt.datetime | None = None) -> None
     tell_cleaning(cast, now=now)
     tell_registry(cast, today=today)
     tell_dossiers(cast, now=now, say=say)
+    tell_citizens(cast, now=now)
 
     say("Chạy các tác vụ hẹn giờ và niêm phong nhật ký")
     call_command("run_due", verbosity=0)

@@ -13,7 +13,7 @@ from dean06.kernel.common.actors import Actor
 from dean06.kernel.design import navigation
 
 #: Where a day begins: the first of these that the officer may open, else the first page in the navigation.
-DESKS = ("portal:home", "dashboards:board", "worklists:list", "desk:queue", "review:queue", "cleaning:overview")
+DESKS = ("portal:home", "dashboards:board", "desk:queue", "worklists:list", "review:queue", "cleaning:overview")
 
 
 @dataclass(frozen=True, slots=True)

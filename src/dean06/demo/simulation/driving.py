@@ -35,6 +35,7 @@ _FIRST_SERIAL = 100_000
 #: So many for each process that works at the same time.
 _LANE = 100_000
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NUMBER = re.compile(r"\b\d{12}\b")
 _NEAR = dt.timedelta(days=200)
 _SERVICE = "demo.simulate_month"
 
@@ -152,11 +153,12 @@ class Numbers:
 
 
 def whole_walk(pack: PublishedPack) -> Walk:
-    """The pack's shortest example that ends with the result in time."""
+    """The pack's shortest example that ends with the result in time; one whose people are all invented anew each time
+    goes before one that names a number."""
     whole = [walk for walk in pack.files.walks.values() if walk.final_state in (9, 10) and walk.on_time is not False]
     if not whole:
         raise InvalidInput(f"Gói {clean_line(pack.title)} không có ví dụ đi từ nộp hồ sơ tới kết quả.")
-    return min(whole, key=lambda walk: (len(walk.acts), len(walk.people)))
+    return min(whole, key=lambda walk: (len(_NUMBER.findall(str(walk.data))), len(walk.acts), len(walk.people)))
 
 
 def moved(value: Any, by: dt.timedelta) -> Any:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import InvalidInput
 from dean06.kernel.common.requests import ActorRequest, actor_of
 from dean06.kernel.common.spreadsheets import MEDIA_TYPE, table_workbook
@@ -75,7 +76,7 @@ def overview(request: ActorRequest) -> HttpResponse:
             "on_time_share": presenting.percent(Pair(totals[Count.ON_TIME], done)),
             "query": query,
             "agency": agency,
-            "agency_name": _agency_name(agency),
+            "agency_name": _whose(actor, agency),
         },
     )
 
@@ -104,9 +105,14 @@ def appendix(request: ActorRequest, number: str) -> HttpResponse:
             "rows": [(row, f"{lists[number]}-{row.number}", presenting.percent(row.online_rate)) for row in rows],
             "total": sum(row.total or 0 for row in rows),
             "online": sum(row.online or 0 for row in rows),
+            "online_rate": presenting.percent(
+                Pair(sum(row.online or 0 for row in rows), sum(row.total or 0 for row in rows))
+            ),
+            "on_time": sum(row.on_time or 0 for row in rows),
+            "late": sum(row.late or 0 for row in rows),
             "query": query,
             "period": period,
-            "agency_name": _agency_name(agency),
+            "agency_name": _whose(actor, agency),
             "tabs": [
                 (f"Phụ lục {one}", f"{reverse('figures:appendix', args=[one])}?{query}", None, one == number)
                 for one in _TITLES
@@ -183,7 +189,7 @@ def index(request: ActorRequest) -> HttpResponse:
             "groups": groups,
             "query": query,
             "agency": agency,
-            "agency_name": _agency_name(agency) or "Toàn tỉnh",
+            "agency_name": _whose(actor, agency),
             "may_edit": actor.can("cases.edit_index"),
         },
     )
@@ -283,9 +289,13 @@ def _totals(rows: list[PivotRow]) -> dict[str, int]:
     return {kind.value: sum(row.counts.get(kind, 0) for row in rows) for kind in Count}
 
 
-def _agency_name(code: str) -> str:
+def _whose(actor: Actor, agency: str) -> str:
+    """Whose figures these are: the body asked for, else what the actor may see."""
+    code = agency or ("" if queries.scope(actor) is None else actor.agency or "")
     known = units.get_agencies([code]) if code else {}
-    return known[code].name if code in known else ""
+    if code in known:
+        return known[code].name
+    return "Toàn tỉnh" if queries.scope(actor, agency) is None else "Các cơ quan thuộc phạm vi của bạn"
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
