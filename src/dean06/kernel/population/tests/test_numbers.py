@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import transaction
 
 from dean06.kernel.common.personal_id import check_personal_id
 from dean06.kernel.population import numbers, services
@@ -19,6 +16,8 @@ from dean06.kernel.population.models import Person, PersonNumber
 from dean06.kernel.population.tests import factories
 from dean06.kernel.population.tests.factories import NOW, TODAY, Officers
 from dean06.kernel.population.tests.helpers import check_invariants, everything
+from dean06.kernel.writing.tests import at_once
+from dean06.kernel.writing.tests.at_once import Offices
 
 
 @pytest.mark.django_db
@@ -74,41 +73,8 @@ def test_old_nine_digit_numbers_may_repeat_but_personal_ids_may_not(who) -> None
 
 
 @pytest.fixture
-def offices(transactional_db, tmp_path) -> Iterator[Callable[[list[Callable[[], Any]]], list[Any]]]:
-    """Runs functions at the same moment, each in a thread with its own connection; gives what they return or raise.
-
-    SQLite in memory has one connection only, so its threads work on a copy in a file, as an installation does.
-    """
-    settings_dict = connection.settings_dict
-    name = settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        copy = sqlite3.connect(tmp_path / "copy.sqlite3")
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-        copy.close()
-        settings_dict["NAME"] = str(tmp_path / "copy.sqlite3")
-
-    def run(functions: list[Callable[[], Any]]) -> list[Any]:
-        start, outcomes = threading.Barrier(len(functions)), [None] * len(functions)
-
-        def office(index: int) -> None:
-            start.wait(timeout=30)
-            try:
-                outcomes[index] = functions[index]()
-            except Exception as error:
-                outcomes[index] = error
-            finally:
-                connections["default"].close()
-
-        threads = [threading.Thread(target=office, args=(index,)) for index in range(len(functions))]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
-        return outcomes
-
-    yield run
-    settings_dict["NAME"] = name
+def offices(transactional_db, tmp_path) -> Iterator[Offices]:
+    yield from at_once.offices(tmp_path)
 
 
 def test_births_registered_at_the_same_moment_get_different_numbers(offices, monkeypatch) -> None:
