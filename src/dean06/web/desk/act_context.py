@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from dean06.procedures.cases import queries as cases
 from dean06.procedures.cases.queries import CasePage
 from dean06.procedures.cases.types import Channel, LegalAction, State
 from dean06.procedures.catalogue.types import DecisionField
@@ -33,7 +34,7 @@ def context_of(act: ActPage, page: CasePage, legal: LegalAction | None) -> dict[
     if act.form is act_forms.SupplementForm:
         return {"items": _may_be_asked(page, channel)}
     if act.form is act_forms.FinancialForm:
-        return {"fee_lines": forms.fee_lines(pack, case.data, channel, timezone.localdate(), due="processing")}
+        return {"fee_lines": forms.fee_lines(pack, cases.facts(case), channel, timezone.localdate(), due="processing")}
     if act.form is act_forms.DocumentForm:
         needs = forms.required_documents(pack, case.data, channel)
         return {"requirements": [(need.document.id, need.document.title) for need in needs]}

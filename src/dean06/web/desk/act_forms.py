@@ -242,7 +242,8 @@ class FinancialForm(ActForm):
         by_hand = [name for name in ("title", "amount", "source") if cleaned.get(name)]
         if by_hand and len(by_hand) < 3 and not self.errors:
             raise ValidationError("Khoản ghi tay phải có đủ tên khoản, số tiền và căn cứ.")
-        if not by_hand and not cleaned.get("lines") and not self.errors:
+        # What is filled in beside may be what the table reckons with: then the table says what is due.
+        if not by_hand and not cleaned.get("lines") and not self.context.get("decision") and not self.errors:
             raise ValidationError("Hãy chọn hoặc ghi ít nhất một khoản phải nộp.")
         return cleaned
 

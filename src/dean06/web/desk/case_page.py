@@ -63,6 +63,7 @@ def view_of(actor: Actor, page: CasePage) -> dict[str, Any]:
         "papers": [_paper(case.pk, one) for one in page.papers],
         "forms_due": [(title, reverse("desk:make_paper", args=[case.pk, kind])) for kind, title in forms_due(case)],
         "legs": [_leg(child) for child in page.children],
+        "decided": page.decided,
         "hand_overs": [_offer(one, page.agency_names) for one in page.hand_overs],
         "timeline": timeline.items(page.timeline, pack, page.agency_names),
         "shares": timeline.shares(page.minutes_by_party),
