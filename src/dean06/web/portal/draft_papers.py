@@ -19,7 +19,7 @@ from django.http import HttpRequest
 
 from dean06.citizens.wallet import queries as wallet
 from dean06.kernel.common.actors import Actor
-from dean06.kernel.common.errors import DomainError
+from dean06.kernel.common.errors import DomainError, InvalidInput
 from dean06.kernel.files import queries as files
 from dean06.kernel.files import services as file_services
 from dean06.procedures.cases import queries as cases
@@ -30,6 +30,8 @@ from dean06.procedures.forms import services as form_services
 from dean06.procedures.forms.types import DocumentNeed
 
 DRAFT, CASE = "portal_draft", "portal_case"
+#: Findings that leave nothing to look at. A photograph that is only poor is kept: the desk may still read it.
+UNREADABLE = frozenset({"ENCRYPTED", "DAMAGED", "ALL_BLANK", "NO_PAGES", "EMPTY"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,15 +106,20 @@ def slots(
 
 def keep_upload(request: HttpRequest, actor: Actor, holder: str, requirement: str, upload: File) -> list[Any]:
     """Keep a photograph or PDF; returns what was found wrong with it, as findings with sentences. Raises
-    ``FileRefused``. The caller has checked that the holder is the actor's."""
+    ``FileRefused``, and ``InvalidInput`` for what nobody can read (locked, damaged, blank): nothing is kept then.
+    The caller has checked that the holder is the actor's."""
     with transaction.atomic():
         stored = file_services.store_upload(
             actor=actor, data=upload, filename=upload.name or "giay-to", owner=label(holder, requirement)
         )
+        findings = list(files.check_paper(files.content(stored.pk), stored.name))
+        unreadable = [finding.sentence for finding in findings if finding.code in UNREADABLE]
+        if unreadable:
+            raise InvalidInput(" ".join(unreadable))
     chosen = dict(request.session.get(_key(holder), {}))
     if chosen.pop(requirement, None) is not None:
         request.session[_key(holder)] = chosen
-    return list(files.check_paper(files.content(stored.pk), stored.name))
+    return findings
 
 
 def choose_stored(request: HttpRequest, holder: str, requirement: str, document_id: int) -> None:
