@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 
 from dean06.kernel.accounts import services as accounts
 from dean06.kernel.common.requests import actor_of
@@ -157,7 +157,7 @@ def mine(request: HttpRequest) -> CasesOut:
 
 
 @router.get("{code}", response=CourseOut, summary="Tình trạng, quá trình giải quyết một hồ sơ")
-def course(request: HttpRequest, code: str) -> CourseOut:
+def course(request: HttpRequest, code: Annotated[str, Path(max_length=50)]) -> CourseOut:
     """Cho cán bộ của cơ quan tiếp nhận, giải quyết hồ sơ; không có dữ liệu của tờ khai."""
     actor = actor_of(request, "cases.view")
     ref = queries.by_code(code)

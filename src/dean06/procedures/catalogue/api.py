@@ -7,7 +7,7 @@ from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 
 from dean06.procedures.catalogue import queries
 from dean06.procedures.catalogue.types import ProcedureRef, PublishedPack
@@ -155,7 +155,7 @@ def procedures(
 
 
 @router.get("procedures/{code}", response=WholeProcedureOut, auth=None, summary="Một thủ tục hành chính")
-def procedure(request: HttpRequest, code: str) -> WholeProcedureOut:
+def procedure(request: HttpRequest, code: Annotated[str, Path(max_length=40)]) -> WholeProcedureOut:
     """Căn cứ, thời hạn, thành phần hồ sơ, phí, lệ phí của phiên bản đang áp dụng."""
     ref = queries.procedure(code)
     pack = queries.pack_in_force(code, timezone.localdate())

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Query, Router, Schema
+from ninja import Path, Query, Router, Schema
 
 from dean06.procedures.feedback import queries
 from dean06.procedures.feedback.models import Feedback
@@ -64,6 +64,6 @@ def published(
 
 
 @router.get("published/{code}", response=AnswerOut, auth=None, summary="Một câu trả lời đã công khai")
-def published_one(request: HttpRequest, code: str) -> AnswerOut:
+def published_one(request: HttpRequest, code: Annotated[str, Path(max_length=20)]) -> AnswerOut:
     """Theo mã phản ánh."""
     return AnswerOut.of(queries.published_one(code))
