@@ -79,6 +79,13 @@ class Person:
         with nothing_changed(self.database):
             assert self._send(path, sending).status < 500
 
+    def prints(self, name: str) -> bytes:
+        """The paper that a button opens in another window."""
+        form = self.main.locator("form[target=_blank]").filter(has_text=name).first
+        answer = self.page.request.post(form.get_attribute("action") or "", multipart={"-": ""}, headers=self._token())
+        assert answer.ok, f"{name} answers {answer.status}"
+        return answer.body()
+
     def _send(self, path: str, sending: Mapping[str, Any]) -> APIResponse:
         return self.page.request.post(
             path, multipart=dict(sending) or {"-": ""}, headers=self._token(), max_redirects=0
