@@ -34,7 +34,7 @@ _STEERING = {name for name in IDS if name.startswith("dashboards_")}
 ALLOWED: dict[str, set[str]] = {
     "anonymous": PUBLIC,
     "citizen": PUBLIC | {"cases_mine"},
-    "one_stop_officer": PUBLIC | _UNITS | _FIGURES | {"cases_course"},
+    "one_stop_officer": PUBLIC | _UNITS | _FIGURES | {"cases_course", "population_verify"},
     "procedure_controller": PUBLIC | _UNITS | _FIGURES | {"cases_course"},
     "steering_officer": PUBLIC | _UNITS | _FIGURES | _STEERING,
     "builder": PUBLIC | _UNITS,
