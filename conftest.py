@@ -27,7 +27,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         touches = item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & set(
             getattr(item, "fixturenames", ())
         )
-        (keep if touches or _is_database_test_case(item) else drop).append(item)
+        of_data = item.get_closest_marker("of_data") is not None
+        (keep if not of_data and (touches or _is_database_test_case(item)) else drop).append(item)
     config.hook.pytest_deselected(items=drop)
     items[:] = keep
 

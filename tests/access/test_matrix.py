@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 from objects import PEOPLE, browser, build, state_of_things
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.of_data, pytest.mark.django_db, pytest.mark.slow, pytest.mark.timeout(600)]
 
 #: Columns of the tables are in the order of ``PEOPLE``.
 PAGES = """

@@ -41,9 +41,11 @@ def load_reference_data(
     progress(f"Đơn vị hành chính: thêm {units.created}, sửa {units.updated}, bỏ {units.deleted}")
     links = loading_units.load_successions()
     progress(f"Kế thừa giữa đơn vị cũ và mới: thêm {links.created}, sửa {links.updated}, bỏ {links.deleted}")
+    # What follows joins thousands of rows that are minutes old: without this the planner takes the tables for empty.
+    refresh_statistics(AdminUnit, AdminUnitSuccession)
     agencies = loading_agencies.load_agencies()
     progress(f"Cơ quan, tên gọi, địa bàn: thêm {agencies.created}, sửa {agencies.updated}, bỏ {agencies.deleted}")
-    refresh_statistics(AdminUnit, AdminUnitSuccession, Agency, AgencyAlias, AgencyArea, AgencySuccession)
+    refresh_statistics(Agency, AgencyAlias, AgencyArea, AgencySuccession)
     total = units + links + agencies
     counts = {"created": total.created, "updated": total.updated, "deleted": total.deleted}
     write.audit(audit_actions.DATA_LOADED, subject="units", details=counts)

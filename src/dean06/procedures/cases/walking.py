@@ -185,6 +185,8 @@ class Walker:
         step = step_of(self.case)
         chosen = next((one for one in step.actions if one.id == act.do), None) if step else None
         stops = chosen is not None and chosen.kind == ActionKind.STOP
+        # Going on and finishing need no words; whatever sends the case back or out must say why.
+        goes_on = chosen is not None and chosen.kind in (ActionKind.FORWARD, ActionKind.FINISH)
         fields = {field.field for section in self.pack.files.ui.sections for field in section.fields}
         words = act.reason or "Chưa đủ căn cứ để giải quyết tiếp."
         items = [
@@ -195,7 +197,7 @@ class Walker:
             **common,
             action=act.do,
             reason=act.reason if stops else "",
-            note="" if stops else words,
+            note="" if stops else act.reason if goes_on else words,
             items=items,
             fields=act.fields,
         )

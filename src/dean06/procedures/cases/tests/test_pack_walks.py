@@ -16,6 +16,7 @@ PACKS = {files.meta.code: files for files in read_packs(settings.PACKS_DIR)}
 WALKS = [(code, name) for code, files in sorted(PACKS.items()) if not files.meta.legs for name in sorted(files.walks)]
 
 
+@pytest.mark.of_data
 @pytest.mark.parametrize(("code", "name"), WALKS)
 def test_a_pack_walks_as_its_example_says(province: None, code: str, name: str) -> None:
     files: PackFiles = PACKS[code]

@@ -28,7 +28,7 @@ LINKED = [
     if files.meta.legs and any(one.list == "QD422" for one in files.meta.listings)
 ]
 WALKS = [(code, name) for code in LINKED for name in sorted(PACKS[code].walks)]
-pytestmark = pytest.mark.usefixtures("province")
+pytestmark = [pytest.mark.of_data, pytest.mark.usefixtures("province")]
 #: A Monday morning.
 NOW = dt.datetime(2026, 11, 9, 1, 0, tzinfo=dt.UTC)
 SYSTEM: Actor = system_actor("tests")

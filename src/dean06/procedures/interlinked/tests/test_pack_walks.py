@@ -13,6 +13,7 @@ from dean06.procedures.interlinked.tests.factories import OF_LINK
 WALKS = [(code, name) for code in sorted(OF_LINK) for name in sorted(pack_files(code).walks)]
 
 
+@pytest.mark.of_data
 @pytest.mark.usefixtures("province")
 @pytest.mark.parametrize(("code", "name"), WALKS)
 def test_a_linked_pack_walks_as_its_example_says(code: str, name: str) -> None:
