@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from dean06.procedures.catalogue import parsing, publishing
 from dean06.procedures.catalogue.pack_format import PackFiles
@@ -35,7 +36,8 @@ def publish(*codes: str) -> list[PublishedPack]:
 
 def publish_files(files: PackFiles) -> PublishedPack:
     """Publish a pack made in a test, without its being checked."""
-    version = publishing.store(files, decision="QĐ mẫu", now=PUBLISHED_AT, write=None)
+    with transaction.atomic():
+        version = publishing.store(files, decision="QĐ mẫu", now=PUBLISHED_AT, write=None)
     found = parsing.published(version.pk)
     assert found is not None
     return found
