@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -36,7 +36,10 @@ def office(request: ActorRequest) -> HttpResponse:
     """The office of ``?co-quan=``, by default the reader's own."""
     request.actor.require(VIEW)
     offices = offices_of(request.actor, VIEW)
-    code = request.GET.get("co-quan") or (offices[0] if offices else "")
+    if not offices:
+        # Who watches the whole province works for no office: his dossiers are in the list.
+        return redirect("desk:queue")
+    code = request.GET.get("co-quan") or offices[0]
     if code not in offices:
         raise NotAllowed(permission=VIEW)
     now = timezone.now()
