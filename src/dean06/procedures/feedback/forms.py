@@ -10,7 +10,6 @@ from django import forms
 from django.core import signing
 
 from dean06.kernel.common.calendar import Certainty
-from dean06.kernel.common.errors import DomainError
 from dean06.kernel.design.fields import DateField
 from dean06.kernel.design.widgets import FileDrop
 from dean06.procedures.feedback.errors import LooksLikeSpam
@@ -202,16 +201,3 @@ class ClockForm(forms.Form):
     def rule(self) -> ClockRule:
         """What was entered."""
         return ClockRule(**{name: self.cleaned_data[name] for name in ClockRule.__dataclass_fields__})
-
-
-def show_refusal(form: forms.Form, refusal: DomainError) -> bool:
-    """Put the sentences of a refusal beside their fields; ``False`` when it is about rights or a missing record."""
-    if refusal.status in (403, 404):
-        return False
-    fields: dict[str, str] = refusal.details.get("fields") or {}
-    known = {name: text for name, text in fields.items() if name in form.fields}
-    for name, text in known.items():
-        form.add_error(name, text)
-    if not known:
-        form.add_error(None, refusal.message)
-    return True

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dean06.kernel.calendar.queries import work_calendar
 from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor
 from dean06.kernel.common.errors import DomainError, NotAllowed
+from dean06.kernel.common.form_refusals import show_refusal
 from dean06.kernel.common.requests import ActorRequest, actor_of
 from dean06.kernel.files import queries as files
 from dean06.kernel.units import queries as units
@@ -35,7 +36,6 @@ from dean06.procedures.feedback.forms import (
     PublishForm,
     RefuseForm,
     ReturnForm,
-    show_refusal,
 )
 from dean06.procedures.feedback.models import Feedback
 from dean06.procedures.feedback.types import Level, Reason, State

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from dean06.kernel.accounts import queries as accounts
 from dean06.kernel.common.actors import Actor, system_actor
 from dean06.kernel.common.errors import DomainError
+from dean06.kernel.common.form_refusals import show_refusal
 from dean06.kernel.common.limiting import check_rate, client_address
 from dean06.kernel.common.requests import ActorRequest, actor_of
 from dean06.kernel.units import queries as units
@@ -25,7 +26,7 @@ from dean06.kernel.units.types import AgencyKind
 from dean06.procedures.cases import queries as cases
 from dean06.procedures.feedback import queries, services
 from dean06.procedures.feedback.errors import FeedbackNotFound, LooksLikeSpam
-from dean06.procedures.feedback.forms import DeskRateForm, FiveForm, LookUpForm, SendForm, opened_at, show_refusal
+from dean06.procedures.feedback.forms import DeskRateForm, FiveForm, LookUpForm, SendForm, opened_at
 from dean06.procedures.feedback.models import Feedback
 from dean06.procedures.feedback.rules import LONGEST_TITLE
 from dean06.procedures.feedback.types import State

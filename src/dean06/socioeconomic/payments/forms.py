@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from dean06.kernel.common.calendar import Certainty
-from dean06.kernel.common.errors import DomainError
 from dean06.kernel.design.fields import DateField
 from dean06.kernel.design.widgets import FileDrop
 from dean06.socioeconomic.payments.rules.vietqr import BANKS
@@ -137,16 +136,3 @@ class NoteForm(KeyedForm):
     """How a difference was settled."""
 
     note = forms.CharField(label="Cách xử lý", max_length=400, widget=forms.Textarea(attrs={"rows": 2}))
-
-
-def show_refusal(form: forms.Form, refusal: DomainError) -> bool:
-    """Put the sentences of a refusal beside their fields; ``False`` when it is about rights or a missing record."""
-    if refusal.status in (403, 404):
-        return False
-    fields: dict[str, str] = refusal.details.get("fields") or {}
-    known = {name: text for name, text in fields.items() if name in form.fields}
-    for name, text in known.items():
-        form.add_error(name, text)
-    if not known:
-        form.add_error(None, refusal.message)
-    return True

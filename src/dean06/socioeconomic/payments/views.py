@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dean06.kernel.common.errors import DomainError
+from dean06.kernel.common.form_refusals import show_refusal
 from dean06.kernel.common.papers import to_docx, to_pdf
 from dean06.kernel.common.requests import ActorRequest, actor_of
 from dean06.kernel.units import queries as units
@@ -28,7 +29,6 @@ from dean06.socioeconomic.payments.forms import (
     OrderFilterForm,
     PayOutForm,
     RefundForm,
-    show_refusal,
 )
 from dean06.socioeconomic.payments.models import GatewayTransaction, PaymentOrder, Receipt
 from dean06.socioeconomic.payments.receipts import receipt_paper

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor
 from dean06.kernel.common.errors import DomainError, InvalidInput
+from dean06.kernel.common.form_refusals import show_refusal
 from dean06.kernel.common.requests import ActorRequest, actor_of
 from dean06.kernel.units import queries as units
 from dean06.socioeconomic.payments import gateways, queries, services
-from dean06.socioeconomic.payments.forms import AccountForm, NoteForm, OverrideForm, ReconcileForm, show_refusal
+from dean06.socioeconomic.payments.forms import AccountForm, NoteForm, OverrideForm, ReconcileForm
 from dean06.socioeconomic.payments.models import CollectionAccount, FeeOverrideRow, Reconciliation, ReconciliationLine
 from dean06.socioeconomic.payments.rules.vietqr import BANKS
 from dean06.socioeconomic.payments.statements import read_statement
