@@ -26,7 +26,6 @@ class Citizen(Person):
 
     def keeps_picture(self, name: str) -> None:
         """The page fits the window and keeps to the rules of axe that depend on it; its picture is kept."""
-        self.page.wait_for_load_state()
         problems = sideways(self.page) + axe_check(self.page, *NARROW_RULES)
         assert not problems, f"{self.page.url}: {problems}"
         self.page.screenshot(path=self.pictures / f"{name}.png", full_page=True, animations="disabled")
@@ -46,8 +45,7 @@ class Citizen(Person):
                 return number
             here = self.page.url
             self._answer(values)
-            self.page.locator(".portal-form button.button--primary[name=_act]").click()
-            self.page.wait_for_load_state()
+            self.clicks(self.page.locator(".portal-form button.button--primary[name=_act]"))
             wrong = self.main.locator(".field__error").all_inner_texts()
             assert not wrong, f"{here}: {wrong}"
         raise AssertionError("the questions do not end")
@@ -63,7 +61,7 @@ class Citizen(Person):
     def photographs(self, requirement: str) -> None:
         """Take a picture of a paper, with the telephone's camera."""
         self.page.locator(f"#tep-{requirement}").set_input_files(picture())
-        self.page.locator(f"#giay-{requirement}").get_by_role("button", name="Tải lên").click()
+        self.clicks(self.page.locator(f"#giay-{requirement}").get_by_role("button", name="Tải lên"))
         self.page.locator(f"#giay-{requirement}").get_by_text("Đã tải:").wait_for()
 
     def photographs_what_is_missing(self) -> list[str]:

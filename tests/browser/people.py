@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from playwright.sync_api import APIResponse, Locator, Page
+from watching import settle
 
 #: Answers that refuse: not signed in (a redirect is followed to the sign-in page), no right, not there, not now.
 REFUSALS = (403, 404, 405, 409, 422)
@@ -27,7 +28,8 @@ class Person:
         self.page = page
         self.database = database
         self.main = page.get_by_role("main")
-        page.set_default_timeout(8000)
+        # Signing, writing a PDF and a busy machine take seconds; what must be quick is measured elsewhere.
+        page.set_default_timeout(30_000)
 
     def opens(self, path: str) -> None:
         """Go to ``path``, which must answer."""
@@ -40,17 +42,23 @@ class Person:
         scope = within or self.main
         return scope.get_by_role("link", name=name).or_(scope.get_by_role("button", name=name)).first
 
+    def clicks(self, what: Locator) -> None:
+        """Click, and wait for the page or the part of it that comes of it."""
+        what.click()
+        settle(self.page)
+
     def presses(self, name: str, within: Locator | None = None) -> None:
         """Press a link or button."""
-        self.control(name, within).click()
+        self.clicks(self.control(name, within))
 
     def sends(self, name: str) -> None:
         """Press the button with exactly this name in a form."""
-        self.main.locator("form").get_by_role("button", name=name, exact=True).first.click()
+        self.clicks(self.main.locator("form").get_by_role("button", name=name, exact=True).first)
 
     def goes_by_menu_to(self, name: str) -> None:
         """Follow an entry of the main navigation."""
-        self.page.get_by_role("navigation", name="Danh mục chính").get_by_role("link", name=name, exact=True).click()
+        menu = self.page.get_by_role("navigation", name="Danh mục chính")
+        self.clicks(menu.get_by_role("link", name=name, exact=True))
 
     def fills(self, **fields: str) -> None:
         """Fill fields by a part of their label, written with underscores for blanks."""

@@ -38,7 +38,6 @@ def arrives(open_page: Callable[..., object], site: Site) -> Arrives:
 
     def arrive(role: str) -> Person:
         person = Person(open_page(role), site.database)  # type: ignore[arg-type]
-        person.page.set_default_timeout(30_000)
         person.opens("/")
         return person
 
@@ -290,7 +289,7 @@ def puts_registry_right(
     police.sends("Đề nghị sửa thông tin")
     police.sees("Đã gửi đề nghị")
     police.opens("/dan-cu/de-nghi/")
-    police.main.get_by_role("link", name=re.compile("Sửa|sửa")).first.click()
+    police.clicks(police.main.get_by_role("link", name=re.compile("Sửa|sửa")).first)
     proposal = path_of(police)
     expect(police.main.get_by_role("button", name="Rút đề nghị")).to_be_visible()
     expect(police.main.get_by_role("button", name="Ghi quyết định")).to_have_count(0)

@@ -61,11 +61,10 @@ def does(officer: Person, case: str, act: str, **fields: str) -> None:
     acts = officer.main.get_by_role("complementary")
     offered = acts.get_by_role("link", name=act, exact=True).or_(acts.get_by_role("button", name=act, exact=True))
     assert offered.count(), f"{act} is not offered: {acts.inner_text()}"
-    offered.first.click()
-    officer.page.wait_for_load_state()
+    officer.clicks(offered.first)
     if officer.page.url.rstrip("/").split("/")[-1] != case.rstrip("/").split("/")[-1]:
         officer.fills(**fields)
-        officer.main.locator("form button.button--primary, form button.button--danger").last.click()
+        officer.clicks(officer.main.locator("form button.button--primary, form button.button--danger").last)
     # Signing writes a PDF, and what is decided into the registry.
     officer.page.wait_for_url(f"**{case}", timeout=30_000)
 
@@ -75,8 +74,7 @@ def pays(citizen: Citizen, code: str, database: str) -> None:
     citizen.presses("Nộp tiền")
     citizen.presses("Cổng thanh toán thử nghiệm")
     citizen.keeps_picture("licence-2-gateway")
-    citizen.page.locator("button[name=choice][value=success]").click()
-    citizen.page.wait_for_load_state()
+    citizen.clicks(citizen.page.locator("button[name=choice][value=success]"))
     deliver_events(database)
     citizen.opens(f"/dich-vu-cong/ho-so/{code}/")
     citizen.sees("Đã nộp")
@@ -119,7 +117,7 @@ def test_a_child_is_born_and_the_mother_never_leaves_home(arrives: Arrives, phon
     does(desk, case, "Trả kết quả")
     deliver_events(site.database)
     mother.opens(f"/dich-vu-cong/ho-so/{code}/")
-    mother.page.locator(".taps button").first.click()
+    mother.clicks(mother.page.locator(".taps button").first)
     mother.sees("đã đánh giá")
     stranger.opens("/dich-vu-cong/tra-cuu/")
     stranger.is_refused(f"/phan-anh/ho-so/{case.rstrip('/').split('/')[-1]}/danh-gia/", sending={"score": "3"})
@@ -172,7 +170,6 @@ def sees_its_progress(visitor: Citizen, code: str, born: str) -> None:
         visitor.opens("/dich-vu-cong/tra-cuu/")
         visitor.fills(Mã_hồ_sơ=code, Ngày=date)
         visitor.sends("Tra cứu")
-        visitor.page.wait_for_load_state()
         assert visitor.main.get_by_text("Nơi giải quyết").is_visible() is seen
     visitor.keeps_picture("birth-6-look-up")
 
@@ -184,7 +181,7 @@ def asks_for_a_better_photograph(clerk: Person, case: str) -> None:
     row = clerk.main.get_by_role("row").filter(has_text="Giấy chứng sinh").first
     row.get_by_role("checkbox").check()
     row.locator("input:not([type=checkbox])").fill("Ảnh mờ, không đọc được số. Đề nghị chụp lại.")
-    clerk.main.locator("form button.button--primary").last.click()
+    clerk.clicks(clerk.main.locator("form button.button--primary").last)
     clerk.page.wait_for_url(f"**{case}")
     clerk.sees("Đang chờ người nộp bổ sung")
 

@@ -123,7 +123,7 @@ def reviews(office: Person, document: str, *, wrong: tuple[Person, ...]) -> None
     for person in wrong:
         person.is_refused(address, sending={"text": "Sửa trộm"}, why=403)
         person.is_refused(f"{address}bo/", sending={}, why=403)
-    edit.click()
+    office.clicks(edit)
     office.main.get_by_role("checkbox", name=papers.UNKNOWN_BODY).uncheck()
     picker = office.main.get_by_role("combobox", name="Cơ quan chủ trì")
     picker.press_sequentially("so y te")
@@ -169,8 +169,8 @@ def issues(office: Person, document: str, *, wrong: tuple[Person, ...]) -> list[
 def opens_the_notification(officer: Person, *, wrong: Person) -> str:
     """The bell leads to the task; an officer of another body can neither open nor touch it."""
     officer.opens("/")
-    officer.page.get_by_role("banner").get_by_role("link", name=re.compile("thông báo", re.I)).first.click()
-    officer.main.get_by_role("button", name=re.compile("Được giao nhiệm vụ NV-")).first.click()
+    officer.clicks(officer.page.get_by_role("banner").get_by_role("link", name=re.compile("thông báo", re.I)).first)
+    officer.clicks(officer.main.get_by_role("button", name=re.compile("Được giao nhiệm vụ NV-")).first)
     officer.sees(papers.INSURANCE)
     task = path_of(officer)
     wrong.is_refused(task, why=404)
@@ -209,7 +209,7 @@ def reports_done_with_evidence(officer: Person, task: str) -> None:
 def returns(office: Person, task: str) -> None:
     """The issuer's side reads the evidence and sends the result back, with a reason."""
     office.opens("/thong-bao/")
-    office.main.get_by_role("button", name=re.compile("NV-.* chờ nghiệm thu")).first.click()
+    office.clicks(office.main.get_by_role("button", name=re.compile("NV-.* chờ nghiệm thu")).first)
     assert path_of(office) == task
     proof = office.page.request.get(office.control("bien-ban-doi-chieu.txt").get_attribute("href"))
     assert proof.text() == "Biên bản đối chiếu, không có thật"
@@ -228,7 +228,7 @@ def reports_done_again(officer: Person, task: str) -> None:
     """The officer learns why it came back, and mends it."""
     officer.opens("/thong-bao/")
     officer.sees("Biên bản chưa có chữ ký của Bảo hiểm xã hội tỉnh")
-    officer.main.get_by_role("button", name=re.compile("NV-.* bị trả lại")).first.click()
+    officer.clicks(officer.main.get_by_role("button", name=re.compile("NV-.* bị trả lại")).first)
     officer.presses("Báo cáo hoàn thành")
     officer.fills(Kết_quả_đạt_được="Đã bổ sung chữ ký của Bảo hiểm xã hội tỉnh")
     officer.attaches("Tệp minh chứng", "bien-ban-co-ky.txt", "Biên bản có chữ ký, không có thật".encode())
@@ -260,7 +260,7 @@ def test_a_late_task_is_asked_about_and_the_head_of_the_agency_answers(arrives: 
     stranger = arrives(OTHER_OFFICER)
     before = board_of(leader)
     assert before["overdue"] > 0
-    red_task(leader, "Yêu cầu giải trình").get_by_role("link", name="Yêu cầu giải trình").click()
+    leader.clicks(red_task(leader, "Yêu cầu giải trình").get_by_role("link", name="Yêu cầu giải trình"))
     ask = path_of(leader)
     task = ask.removesuffix("giai-trinh/")
 
@@ -277,7 +277,7 @@ def test_a_late_task_is_asked_about_and_the_head_of_the_agency_answers(arrives: 
     for person in (officer, stranger, leader):
         person.is_refused(f"{task}tra-loi/", sending={"answer": "Trả lời thay thủ trưởng"})
     head.opens("/thong-bao/")
-    head.main.get_by_role("button", name=re.compile("yêu cầu giải trình")).first.click()
+    head.clicks(head.main.get_by_role("button", name=re.compile("yêu cầu giải trình")).first)
     head.presses("Giải trình")
     head.sees("Vì sao đã quá hạn mà chưa có kết quả, ngày nào xong?")
     head.fills(Nội_dung_giải_trình="Hai bệnh viện chưa nối mạng; sẽ xong trong tuần tới")

@@ -9,6 +9,8 @@ from playwright.sync_api import ConsoleMessage, Page, Response
 
 #: Rules of axe whose answer depends on the width of the window.
 NARROW_RULES = ("target-size", "scrollable-region-focusable", "bypass", "link-name", "button-name")
+#: Parts of a page that htmx has asked for, puts in or has just put in.
+EXCHANGING = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
 #: Bytes over the wire that a first visit may cost.
 PAGE_WEIGHT = 300_000
 
@@ -45,6 +47,15 @@ class Watch:
         return taken
 
 
+def settle(page: Page) -> None:
+    """Wait until the page stands still: the document has been read to its end and htmx exchanges no part of it.
+
+    A click of Playwright returns when the new document has begun, which may be before the first byte of it was read.
+    """
+    page.wait_for_load_state("load")
+    page.locator(EXCHANGING).first.wait_for(state="detached")
+
+
 @cache
 def _axe() -> Axe:
     return Axe()
@@ -52,6 +63,7 @@ def _axe() -> Axe:
 
 def axe_check(page: Page, *rules: str) -> list[str]:
     """Serious and critical findings of axe on the page as it stands, one line each; of ``rules`` only, if given."""
+    settle(page)
     options: dict[str, object] = {"resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = {"type": "rule", "values": list(rules)}
@@ -71,6 +83,7 @@ def sideways(page: Page) -> list[str]:
       const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > room + 1);
       return out.slice(-3).map(e => e.outerHTML.slice(0, 120));
     }"""
+    settle(page)
     return [f"wider than {page.viewport_size['width']} px: {html}" for html in page.evaluate(script)]  # type: ignore[index]
 
 
@@ -91,4 +104,5 @@ def structure(page: Page) -> list[str]:
         wrong.push('inline style or script: ' + part.outerHTML.slice(0, 80));
       return wrong;
     }"""
+    settle(page)
     return page.evaluate(script)
