@@ -37,6 +37,10 @@ urlpatterns = [
     path("van-ban/", include("dean06.steering.documents.urls")),
     path("nhiem-vu/", include("dean06.steering.assignments.urls")),
     path("dieu-hanh/", include("dean06.steering.dashboards.urls")),
+    path("chi-tieu/", include("dean06.steering.indicators.urls")),
+    path("so-lieu/", include("dean06.steering.collection.urls")),
+    path("so-theo-doi/", include("dean06.steering.registers.urls")),
+    path("bao-cao/", include("dean06.steering.reports.urls")),
     path("", include("dean06.web.urls")),
 ]
 

@@ -42,6 +42,7 @@ GROUPS: Sequence[str] = (
     "Hồ sơ một cửa",
     "Thủ tục, khoản thu",
     "Chỉ đạo, điều hành",
+    "Chỉ tiêu, báo cáo",
     "Dữ liệu dân cư",
     "Làm sạch dữ liệu",
     "Dữ liệu dùng chung",

@@ -17,16 +17,21 @@ SOURCE = REPOSITORY / "src" / "dean06"
 EXPECTED = {
     "provincial_leader": "documents.view assignments.view assignments.approve_deadline assignments.urge "
     "assignments.request_explanation assignments.export board.view files.view units.view "
-    "population.statistics cleaning.view cases.figures feedback.view",
+    "population.statistics cleaning.view cases.figures feedback.view "
+    "indicators.view indicators.feed registers.view reports.view reports.sign",
     "steering_officer": "documents.view documents.upload documents.review assignments.view assignments.issue "
     "assignments.accept assignments.approve_deadline assignments.urge assignments.request_explanation "
     "assignments.hand_over assignments.export board.view files.view units.view population.statistics cleaning.view "
-    "campaigns.manage cases.figures feedback.view",
+    "campaigns.manage cases.figures feedback.view "
+    "indicators.view indicators.edit indicators.import_documents indicators.feed collection.accept "
+    "registers.view registers.edit reports.view reports.write",
     "agency_head": "assignments.view assignments.report assignments.request_deadline assignments.explain "
     "assignments.hand_over assignments.export board.view files.view units.view population.statistics cleaning.view "
     "worklists.view worklists.assign cases.view cases.approve cases.assign cases.figures payments.view "
-    "payments.approve_refund interlinked.view portal_sync.view feedback.view feedback.answer",
-    "agency_officer": "assignments.view assignments.report assignments.export files.view units.view population.verify",
+    "payments.approve_refund interlinked.view portal_sync.view feedback.view feedback.answer "
+    "indicators.view collection.enter collection.send registers.view registers.answer reports.view reports.sign",
+    "agency_officer": "assignments.view assignments.report assignments.export files.view units.view population.verify "
+    "indicators.view collection.enter registers.view registers.answer reports.view reports.write",
     "auditor": "accounts.view accounts.review audit.view audit.export units.view",
     "administrator": "accounts.view accounts.manage accounts.review units.view units.edit units.import_boundaries "
     "calendar.edit events.view events.retry notifications.view_deliveries signing.manage portal_sync.view",
@@ -51,10 +56,11 @@ EXPECTED = {
     "interlinked.view",
     "procedure_controller": "files.view units.view procedures.edit cases.view cases.figures cases.edit_index "
     "interlinked.view "
-    "interlinked.retry portal_sync.view portal_sync.resend feedback.view feedback.assign",
+    "interlinked.retry portal_sync.view portal_sync.resend feedback.view feedback.assign "
+    "indicators.view",
     "fee_accountant": "files.view units.view payments.view payments.reconcile",
     "citizen": "files.view forms.draft cases.apply wallet.own payments.pay feedback.give my_data.view",
-    "builder": "units.view",
+    "builder": "units.view indicators.feed",
 }
 
 

@@ -1,0 +1,6 @@
+"""Addresses of this app, under ``/bao-cao/``."""
+
+from django.urls import URLPattern
+
+app_name = "reports"
+urlpatterns: list[URLPattern] = []
