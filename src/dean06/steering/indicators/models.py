@@ -39,6 +39,8 @@ class ReportingUnit(models.Model):
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
+    #: The province edited it; loading leaves it alone.
+    edited = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = "đơn vị báo cáo"
@@ -73,6 +75,8 @@ class PeriodRule(models.Model):
     due_month = models.PositiveSmallIntegerField("tháng nộp", null=True, blank=True)
     basis = models.CharField("căn cứ", max_length=250, blank=True)
     certainty = models.CharField(max_length=10, choices=Certainty, default=Certainty.UNSURE)
+    #: The province edited it; loading leaves it alone.
+    edited = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["kind", "valid_from"], name="indicators_rule_from_once")]
@@ -130,7 +134,10 @@ class IndicatorVersion(models.Model):
     accumulation = models.CharField("cách cộng theo thời gian", max_length=12, choices=Accumulation)
     frequency = models.CharField("kỳ báo cáo", max_length=5, choices=PeriodKind)
     #: Levels whose units report it, joined by "|".
+    #: ``province`` among them: the owner reports for the whole province.
     levels = models.CharField(max_length=60)
+    #: Kinds of bodies that report it, joined by "|"; empty: all bodies of these levels.
+    kinds = models.CharField(max_length=250, blank=True)
     #: Agency that owns the figure.
     owner = models.CharField("cơ quan chủ quản", max_length=80, blank=True)
     #: Key of a computed figure; empty when units report it.
@@ -143,7 +150,9 @@ class IndicatorVersion(models.Model):
     note = models.TextField("ghi chú", blank=True)
     reason = models.CharField("lý do sửa", max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    #: ``None``: loaded with the software, and refreshed with it.
     created_by_id = models.BigIntegerField(null=True)
+    created_by_name = models.CharField(max_length=150, blank=True)
 
     class Meta:
         constraints = [
@@ -172,9 +181,13 @@ class Target(models.Model):
     certainty = models.CharField(max_length=10, choices=Certainty, default=Certainty.UNSURE)
     exclusions = models.CharField("không tính", max_length=300, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    #: ``None``: loaded with the software, and refreshed with it.
+    created_by_id = models.BigIntegerField(null=True)
+    created_by_name = models.CharField(max_length=150, blank=True)
     #: Targets are not overwritten: one that was wrong is withdrawn, and keeps its place in the history.
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=300, blank=True)
+    withdrawn_by_name = models.CharField(max_length=150, blank=True)
 
 
 class Value(models.Model):

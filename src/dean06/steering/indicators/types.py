@@ -126,6 +126,8 @@ class UnitRef:
     parent_id: int | None
     valid_from: dt.date | None
     valid_to: dt.date | None
+    #: ``AgencyKind`` of the body; empty for former units: targets and reporters may be narrowed to kinds.
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +165,8 @@ class IndicatorRef:
     legal_basis: str
     certainty: Certainty
     exclusions: str
+    #: Kinds of bodies that report it; empty: all bodies of ``levels``. ``queries.reporters`` applies both.
+    kinds: frozenset[str] = frozenset()
 
     @property
     def is_rate(self) -> bool:
