@@ -1,4 +1,4 @@
-"""Geometry of the small SVG marks (tile grid, bars, sparkline, trend): numbers in, coordinates as text out.
+"""Geometry of the small SVG marks (tile grid, area map, bars, sparkline, trend): numbers in, coordinates as text out.
 
 Coordinates leave as text with a decimal point, because a template would print them with the Vietnamese comma.
 """
@@ -6,7 +6,7 @@ Coordinates leave as text with a decimal point, because a template would print t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -67,6 +67,22 @@ def tile_layout(tiles: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
         "side": str(TILE),
         "wide": width > 9 * (TILE + GAP),
     }
+
+
+def area_layout(areas: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Outlines of one drawing with the words that a reader of the screen hears; ``level`` as of a tile."""
+    return [
+        {
+            **area,
+            "value": value
+            if isinstance(value := area.get("value"), str)
+            else shown(value)
+            if value is not None
+            else "–",
+            "level": "none" if area.get("level") is None else area["level"],
+        }
+        for area in areas
+    ]
 
 
 def short_name(name: str) -> str:
@@ -150,12 +166,17 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
 
 
 def trend_layout(points: Sequence[Mapping[str, Any]], target: float | None = None) -> dict[str, Any]:
-    """A line over periods with axis, optional target, and the same rows for the table beside it."""
+    """A line over periods with axis, optional target, and the same rows for the table beside it.
+
+    ``target`` is one for all periods; a point's own ``target`` makes a line of steps. ``hollow`` points are not final.
+    """
     rows = [{**point, "shown": point.get("shown") or shown(point.get("value"))} for point in points]
     known = [float(row["value"]) for row in rows if row.get("value") is not None]
-    span = known + ([float(target)] if target is not None else [])
+    own = [None if row.get("target") is None else float(row["target"]) for row in rows]
+    span = known + ([float(target)] if target is not None else []) + [value for value in own if value is not None]
     if not span:
-        return {"ticks": [], "segments": [], "dots": [], "periods": [], "rows": rows, "words": "chưa có số liệu"}
+        nothing: dict[str, Any] = {"ticks": [], "segments": [], "dots": [], "periods": [], "steps": []}
+        return nothing | {"rows": rows, "words": "chưa có số liệu"}
     marks = ticks(min(span), max(span))
 
     def height(value: float) -> float:
@@ -179,6 +200,7 @@ def trend_layout(points: Sequence[Mapping[str, Any]], target: float | None = Non
                 "label": row["label"],
                 "shown": row["shown"],
                 "last": index == last,
+                "hollow": bool(row.get("hollow")),
                 "dy": "-10" if point[1] > TREND_TOP + 16 else "20",
             }
             for index, (point, row) in enumerate(zip(placed, rows, strict=True))
@@ -189,8 +211,31 @@ def trend_layout(points: Sequence[Mapping[str, Any]], target: float | None = Non
             for index, (x, row) in enumerate(zip(across, rows, strict=True))
             if index % every == 0
         ],
+        "steps": _steps(own, across, step, height),
+        "has_targets": any(value is not None for value in own),
         "target_y": coordinate(height(float(target))) if target is not None else None,
         "target_text": shown(target) if target is not None else "",
         "rows": rows,
         "words": "; ".join(f"{row['label']}: {row['shown']}" for row in rows),
     }
+
+
+def _steps(
+    targets: Sequence[float | None], across: Sequence[float], step: float, height: Callable[[float], float]
+) -> list[dict[str, Any]]:
+    """The target as steps: each run of periods without a gap is one line, and each new height says its number."""
+    lines: list[dict[str, Any]] = []
+    before: float | None = None
+    for value, x in zip(targets, across, strict=True):
+        if value is not None:
+            y = coordinate(height(value))
+            left, right = coordinate(max(x - step / 2, TREND_LEFT)), coordinate(min(x + step / 2, TREND_RIGHT))
+            if before is None:
+                lines.append({"points": [], "labels": []})
+            if before != value:
+                lines[-1]["labels"].append(
+                    {"x": coordinate(max(x - step / 2, TREND_LEFT) + 4), "y": y, "text": shown(value)}
+                )
+            lines[-1]["points"].append(f"{left},{y} {right},{y}")
+        before = value
+    return [{"points": " ".join(line["points"]), "labels": line["labels"]} for line in lines]

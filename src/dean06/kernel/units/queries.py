@@ -15,10 +15,11 @@ from dean06.kernel.units import resolving, rules, searching
 from dean06.kernel.units.errors import AgencyNotFound, UnitNotFound
 from dean06.kernel.units.loading_units import CHANGEOVER
 from dean06.kernel.units.models import AdminUnit, AdminUnitSuccession, Agency, AgencyArea, UnitBoundary, valid_on
-from dean06.kernel.units.rules import Outline
+from dean06.kernel.units.rules import AreaMap, Outline
 from dean06.kernel.units.types import AgencyHead, AgencyKind, AgencyRef, Resolution, UnitLevel, UnitRef, UnitSuccession
 
 __all__ = [
+    "agencies_by_unit",
     "agencies_of_area",
     "agency",
     "agency_ancestors",
@@ -26,7 +27,9 @@ __all__ = [
     "agency_heads",
     "agency_identifiers",
     "agency_of_unit",
+    "agency_parents",
     "agency_unit",
+    "area_map",
     "convert_address_unit",
     "current_agencies",
     "current_units",
@@ -143,6 +146,13 @@ def outlines(codes: Collection[str], on: dt.date, size: int = 320) -> dict[str, 
     }
 
 
+def area_map(codes: Collection[str], on: dt.date, size: int = 640) -> AreaMap | None:
+    """The units whose boundary was imported in one drawing; ``None`` while none of them has one. One query."""
+    rows = UnitBoundary.objects.filter(valid_on(on, "unit__"), unit__code__in=codes)
+    found = {code: json.loads(geometry) for code, geometry in rows.values_list("unit__code", "geometry")}
+    return rules.svg_map(found, size) if found else None
+
+
 # --- Agencies ---------------------------------------------------------------------------------------------------------
 
 
@@ -230,6 +240,17 @@ def agency_of_unit(unit_code: str, kind: str, on: dt.date) -> str | None:
     return rows.order_by("pk").values_list("code", flat=True).first()
 
 
+def agencies_by_unit(kind: str, on: dt.date) -> dict[str, str]:
+    """Unit code → code of the agency of a kind that serves it as a whole on a day. One query."""
+    rows = Agency.objects.filter(valid_on(on), valid_on(on, "unit__"), unit__isnull=False, kind=kind)
+    return dict(rows.order_by("-pk").values_list("unit__code", "code"))
+
+
+def agency_parents() -> dict[str, str]:
+    """Agency code → code of the agency right above it, for those that have one. One query."""
+    return dict(Agency.objects.filter(parent__isnull=False).values_list("code", "parent__code"))
+
+
 def agency_ancestors(code: str) -> tuple[str, ...]:
     """The agency's code followed by those of everything above it. An unknown code stands alone. One query."""
     above = dict(Agency.objects.filter(parent__isnull=False).values_list("code", "parent__code"))
@@ -284,7 +305,7 @@ def unit_ref(unit: AdminUnit) -> UnitRef:
 
 def agency_ref(row: Agency) -> AgencyRef:
     """The public form of a row."""
-    return AgencyRef(row.code, row.name, row.short_name, row.kind, row.valid_to)
+    return AgencyRef(row.code, row.name, row.short_name, row.kind, row.valid_to, row.valid_from)
 
 
 def _unit_row(code: str, on: dt.date) -> AdminUnit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 Point = tuple[float, float]
@@ -114,6 +115,40 @@ def svg_outline(geometry: Mapping[str, Any], size: int = 320) -> Outline:
         parts.append("M" + "L".join(points) + "Z")
     width, height = (east - west) * shrink * scale, (north - south) * scale
     return Outline(f"-4 -4 {width + 8:.1f} {height + 8:.1f}", "".join(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class AreaMap:
+    """Several geometries in one drawing: the common ``view_box`` and path data by key."""
+
+    view_box: str
+    paths: Mapping[str, str]
+
+
+def svg_map(geometries: Mapping[str, Mapping[str, Any]], size: int = 640) -> AreaMap:
+    """Draw geometries that lie beside each other into one box whose longer side is ``size``, north up.
+
+    What is finer than the whole numbers of the drawing is left out, so that a province stays a light page.
+    """
+    rings = {key: rings_of(geometry) for key, geometry in geometries.items()}
+    everything = [ring for one in rings.values() for ring in one]
+    if not everything:
+        return AreaMap(f"0 0 {size} {size}", {})
+    west, south, east, north = bounds(everything)
+    shrink = math.cos(math.radians((south + north) / 2))
+    scale = size / (max((east - west) * shrink, north - south) or 1e-9)
+    paths = {}
+    for key, own in rings.items():
+        parts = []
+        for ring in own:
+            points = [
+                f"{(x - west) * shrink * scale:.0f},{(north - y) * scale:.0f}"
+                for x, y in simplify_ring(ring, 0.5 / scale)
+            ]
+            parts.append("M" + "L".join(point for point, _ in groupby(points)) + "Z")
+        paths[key] = "".join(parts)
+    width, height = (east - west) * shrink * scale, (north - south) * scale
+    return AreaMap(f"-4 -4 {width + 8:.0f} {height + 8:.0f}", paths)
 
 
 def bounds(rings: Sequence[Ring]) -> tuple[float, float, float, float]:

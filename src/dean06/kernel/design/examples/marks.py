@@ -32,8 +32,21 @@ def _tiles() -> list[dict[str, object]]:
     return tiles
 
 
+def _areas() -> list[dict[str, object]]:
+    """Three invented communes that share borders."""
+    drawn = (
+        ("Xã Mẫu Đông", "M160,0L300,20L290,130L170,110Z", "95,1%", "success"),
+        ("Xã Mẫu Tây", "M0,30L160,0L170,110L20,140Z", "61,4%", "danger"),
+        ("Phường Mẫu", "M20,140L170,110L290,130L250,220L60,230Z", None, None),
+    )
+    return [
+        {"label": label, "path": path, "value": value, "level": level, "url": "#area_map"}
+        for label, path, value, level in drawn
+    ]
+
+
 def examples() -> list[Example]:
-    """Tile grid, bars, sparkline, trend, legend."""
+    """Tile grid, area map, bars, sparkline, trend, legend."""
     months = [("T1", 61.2), ("T2", 64.0), ("T3", None), ("T4", 71.5), ("T5", 78.25), ("T6", 84.1)]
     return [
         Example(
@@ -45,6 +58,18 @@ def examples() -> list[Example]:
                     '{% include "design/components/tile_grid.html" with tiles=tiles label="Tỷ lệ hồ sơ đúng hạn"'
                     ' legend=legend value_label="Tỷ lệ" %}',
                     {"tiles": _tiles(), "legend": LEGEND},
+                ),
+            ),
+        ),
+        Example(
+            "area_map",
+            "Bản đồ ranh giới",
+            "Ranh giới các xã do tỉnh nhập, cùng màu với bản đồ ô vuông đặt bên cạnh.",
+            (
+                Sample(
+                    '{% include "design/components/area_map.html" with areas=areas view_box="-4 -4 308 240"'
+                    ' label="Tỷ lệ hồ sơ đúng hạn theo ranh giới" %}',
+                    {"areas": _areas()},
                 ),
             ),
         ),
@@ -88,12 +113,22 @@ def examples() -> list[Example]:
         Example(
             "trend",
             "Đường theo thời gian",
-            "Có trục, chỉ tiêu, điểm cuối và bảng.",
+            "Có trục, chỉ tiêu (một mức hoặc từng bậc), điểm cuối và bảng; chấm rỗng là số tạm tính.",
             (
                 Sample(
                     '{% include "design/components/trend.html" with points=points label="Hồ sơ trực tuyến" unit="%"'
                     " target=80 %}",
                     {"points": [{"label": label, "value": value} for label, value in months]},
+                ),
+                Sample(
+                    '{% include "design/components/trend.html" with points=points label="Trả qua tài khoản" unit="%"'
+                    ' target_label="Mục tiêu" %}',
+                    {
+                        "points": [
+                            {"label": label, "value": value, "target": 60 if index < 3 else 75, "hollow": index == 5}
+                            for index, (label, value) in enumerate(months)
+                        ]
+                    },
                 ),
             ),
         ),

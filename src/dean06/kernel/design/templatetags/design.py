@@ -19,6 +19,7 @@ from dean06.kernel.design import marks
 
 register = template.Library()
 register.filter("tile_layout", marks.tile_layout)
+register.filter("area_layout", marks.area_layout)
 register.filter("sparkline_layout", lambda values: marks.sparkline_layout(values or ()))
 
 #: From this many days before the day on, a deadline is "due soon".

@@ -101,3 +101,18 @@ def test_the_cheapest_assignment_is_found() -> None:
 def test_nothing_gives_nothing() -> None:
     assert tiles.assign({}) == {}
     assert math.isfinite(marks.TILE)
+
+
+def test_a_target_that_rises_is_a_line_of_steps_that_stops_where_there_is_none() -> None:
+    targets = [None, 25, 25, 40, None, 50]
+    points = [{"label": f"T{month}", "value": 30 + month, "target": target} for month, target in enumerate(targets)]
+    chart = marks.trend_layout(points)
+    assert len(chart["steps"]) == 2
+    assert [label["text"] for label in chart["steps"][0]["labels"]] == ["25", "40"]
+    assert [label["text"] for label in chart["steps"][1]["labels"]] == ["50"]
+    assert marks.trend_layout([{"label": "T1", "value": 3}])["steps"] == []
+
+
+def test_an_area_without_a_figure_is_no_zero() -> None:
+    (area,) = marks.area_layout([{"label": "Xã Mẫu", "path": "M0,0Z"}])
+    assert (area["value"], area["level"]) == ("–", "none")

@@ -114,6 +114,14 @@ def test_a_second_import_replaces_the_outline() -> None:
     assert UnitBoundary.objects.get().geometry != first
 
 
+def test_units_without_an_outline_are_left_out_of_the_map() -> None:
+    assert queries.area_map(["18790"], TODAY) is None
+    run(file(feature(KY_KHANG, code="18790")))
+    drawn = queries.area_map(["18790", "18791"], TODAY)
+    assert drawn is not None
+    assert set(drawn.paths) == {"18790"}
+
+
 def test_an_officer_without_the_right_imports_nothing() -> None:
     with pytest.raises(NotAllowed):
         services.import_boundaries(

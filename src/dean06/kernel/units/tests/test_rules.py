@@ -74,5 +74,16 @@ def test_holes_and_islands_are_rings_of_one_drawing() -> None:
     assert rules.svg_outline(geometry).path.count("Z") == 3
 
 
+def test_neighbours_share_their_border_on_one_map() -> None:
+    west = {"type": "Polygon", "coordinates": [[[105, 18], [106, 18], [106, 19], [105, 19], [105, 18]]]}
+    east = {"type": "Polygon", "coordinates": [[[106, 18], [107, 18], [107, 19], [106, 19], [106, 18]]]}
+    drawn = rules.svg_map({"west": west, "east": east}, size=200)
+    border = {"100,105", "100,0"}
+    assert border <= set(drawn.paths["west"].strip("MZ").split("L"))
+    assert border <= set(drawn.paths["east"].strip("MZ").split("L"))
+    assert drawn.view_box == "-4 -4 208 113"
+    assert rules.svg_map({}).paths == {}
+
+
 def test_area_by_shoelace() -> None:
     assert rules.ring_area([(0.0, 0.0), (2.0, 0.0), (2.0, 1.0), (0.0, 1.0), (0.0, 0.0)]) == 2.0
