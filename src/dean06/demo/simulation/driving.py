@@ -10,6 +10,7 @@ import datetime as dt
 import random
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -34,6 +35,8 @@ from dean06.procedures.figures.types import Period
 _FIRST_SERIAL = 100_000
 #: So many for each process that works at the same time.
 _LANE = 100_000
+#: So many dossiers that stay open are handed in by the same invented people.
+_DOSSIERS_OF_ONE = 25
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"\b\d{12}\b")
 _NEAR = dt.timedelta(days=200)
@@ -49,6 +52,7 @@ class ServiceDriver:
         self.calendar = work_calendar()
         self.example = whole_walk(pack)
         self._numbers = Numbers(lane)
+        self._open_cast: Cast | None = None
         self._chance = random.Random(f"{seed}:{pack.code}:{lane}")  # noqa: S311 - invented names, not secrets
 
     def drive(self, share: Share, index: int) -> int:
@@ -74,14 +78,13 @@ class ServiceDriver:
             slow = acts[waits].model_copy(update={"after_hours": self._hours_past_due()})
             acts = (*acts[:waits], slow, *acts[waits + 1 :])
         start = self._start(share, index)
-        people, data = renamed(self.example.people, self.example.data, self._chance)
-        people = self._numbers.give(people)
-        data = moved(data, timezone.localdate(start) - timezone.localdate(WALK_FROM))
+        cast = self._cast_for(share)
+        data = moved(cast.data, timezone.localdate(start) - timezone.localdate(WALK_FROM))
         channel = "online" if share.online else "direct"
         example = self.example.model_copy(
-            update={"acts": acts, "people": people, "data": data, "channel": channel, "on_time": None}
+            update={"acts": acts, "people": cast.people, "data": data, "channel": channel, "on_time": None}
         )
-        walker = _Follower(self.pack, example, start, WalkReport(example.title))
+        walker = _Follower(self.pack, example, start, WalkReport(example.title), cast)
         walker.actor = system_actor(_SERVICE)
         try:
             walker.run()
@@ -94,6 +97,16 @@ class ServiceDriver:
         if share.ending != OPEN and walker.case.state not in (State.DONE, State.RETURNED):
             raise InvalidInput(f"{self.pack.code}: hồ sơ mẫu không đi tới kết quả.")
         return walker.case
+
+    def _cast_for(self, share: Share) -> Cast:
+        """New people where an effect may change them; the same people hand in several dossiers that stay open."""
+        cast = self._open_cast
+        if share.ending != OPEN or cast is None or cast.used >= _DOSSIERS_OF_ONE:
+            people, data = renamed(self.example.people, self.example.data, self._chance)
+            cast = Cast(self._numbers.give(people), data)
+        self._open_cast = cast if share.ending == OPEN else None
+        cast.used += 1
+        return cast
 
     def _start(self, share: Share, index: int) -> dt.datetime:
         """Finished ones are spread over the period's first part; open ones come on its last afternoon, not yet due."""
@@ -122,8 +135,27 @@ class ServiceDriver:
         return max(limit.extended_value or 0, limit.value, 1) * 8 + 16
 
 
+@dataclass(slots=True)
+class Cast:
+    """Invented people of an example with the form that names them; ``records`` once they are in the registry."""
+
+    people: Mapping[str, Mapping[str, Any]]
+    data: Mapping[str, Any]
+    used: int = 0
+    records: Mapping[str, Any] | None = None
+
+
 class _Follower(Walker):
     """A walk whose end is not compared with the example: some stop half-way on purpose, some are late."""
+
+    def __init__(self, pack: PublishedPack, example: Walk, now: dt.datetime, report: WalkReport, cast: Cast) -> None:
+        super().__init__(pack, example, now, report)
+        self.cast = cast
+
+    def enrol(self) -> Mapping[str, Any]:
+        if self.cast.records is None:
+            self.cast.records = super().enrol()
+        return self.cast.records
 
     def compare(self) -> None:
         return None

@@ -124,7 +124,7 @@ class Walker:
 
     def run(self, before: Callable[[Mapping[str, Any]], None] | None = None) -> None:
         """Enrol the people, hand in, do the acts; problems are noted in the report."""
-        people = registry.enrol_samples(actor=self.actor, people=self.example.people, now=self.now)
+        people = self.enrol()
         if before is not None:
             before(people)
         known = {key: population.persons([person.pk])[person.pk] for key, person in people.items()}
@@ -157,6 +157,10 @@ class Walker:
                 return
             self._note()
         self.compare()
+
+    def enrol(self) -> Mapping[str, Any]:
+        """Put the example's people into the registry: key → record."""
+        return registry.enrol_samples(actor=self.actor, people=self.example.people, now=self.now)
 
     def _do(self, act: WalkAct) -> None:
         kind, _, rest = act.do.partition(":")
