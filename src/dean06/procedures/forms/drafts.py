@@ -38,6 +38,8 @@ PERMISSION = "forms.draft"
 DESK = "cases.receive"
 #: A draft nobody saves is deleted after so long.
 KEPT = dt.timedelta(days=60)
+#: Of a draft that was sent only the code of its case stays, so that old links lead there.
+SENT_KEPT = dt.timedelta(days=730)
 #: An officer who opened a draft may work on it so long.
 OPENED_FOR = dt.timedelta(hours=10)
 LARGEST = 200_000
@@ -195,16 +197,20 @@ def finish(actor: Actor, draft_id: int, reference: str, now: dt.datetime) -> str
         return draft.reference
     draft = get(actor, draft_id, now, lock=True)
     draft.state, draft.reference, draft.data = DraftState.SENT, reference, {}
-    draft.updated_at = now
-    draft.save(update_fields=["state", "reference", "data", "updated_at"])
+    draft.updated_at, draft.expires_at = now, now + SENT_KEPT
+    draft.save(update_fields=["state", "reference", "data", "updated_at", "expires_at"])
     tallying.count(draft.procedure_code, TallyKind.SENT, [""], now)
     return ""
 
 
 def sent_as(actor: Actor, draft_id: int) -> str:
     """The code of the case that the draft became; "" while it is open or was not the actor's. Locks the draft."""
-    draft = Draft.objects.select_for_update().filter(pk=draft_id).first()
-    return draft.reference if draft and draft.state == DraftState.SENT and _was_theirs(actor, draft) else ""
+    return _case_of(actor, Draft.objects.select_for_update().filter(pk=draft_id).first())
+
+
+def case_of(actor: Actor, draft_id: int) -> str:
+    """As ``sent_as``, for a page that only wants to lead there."""
+    return _case_of(actor, Draft.objects.filter(pk=draft_id).first())
 
 
 def expire(now: dt.datetime) -> int:
@@ -216,6 +222,10 @@ def expire(now: dt.datetime) -> int:
     Draft.objects.filter(pk__in=[draft.pk for draft in old]).delete()
     ResumeTry.objects.filter(at__lt=now - dt.timedelta(days=1)).delete()
     return len(old)
+
+
+def _case_of(actor: Actor, draft: Draft | None) -> str:
+    return draft.reference if draft and draft.state == DraftState.SENT and _was_theirs(actor, draft) else ""
 
 
 def _was_theirs(actor: Actor, draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class DraftState(models.TextChoices):
-    """A draft is written on until it is handed in; then only the code of its case stays until it expires."""
+    """A draft is written on until it is handed in; then only the code of its case stays, for two years."""
 
     OPEN = "open", "Đang soạn"
     SENT = "sent", "Đã nộp"

@@ -4,6 +4,7 @@
 2. Sources are read once each; the registry's values of the person, and of family or household members whose number is
    in the form. Every person read leaves an audit row, which that person sees.
 3. A value that does not fit the schema (a year where a day is asked) is not filled in: the person is asked.
+4. Nor is one about the applicant in a part of the form where another person's name or number was written.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from dean06.kernel.population import queries as population
 from dean06.kernel.population.types import MaritalStatus, Sex
 from dean06.procedures.catalogue.types import PublishedPack
 from dean06.procedures.forms import outside
-from dean06.procedures.forms.rules import checking, nesting
+from dean06.procedures.forms.rules import checking, nesting, provenance
 from dean06.procedures.forms.rules.blueprint import Blueprint, Question, blueprint
 from dean06.procedures.forms.rules.reading import read
 from dean06.procedures.forms.types import AccountContact, Prefill
@@ -114,7 +115,7 @@ def prefill(
             dossier=dossier,
             details={"procedure": pack.code, "relation": kinship},
         )
-    return found
+    return provenance.still_about(plan, data or {}, found)
 
 
 def _places(plan: Blueprint, question: Question, data: Mapping[str, Any]) -> list[str]:

@@ -25,10 +25,12 @@ from dean06.procedures.catalogue.types import PackFiles, PublishedPack
 from dean06.procedures.forms import application, conflicts, drafts, drawing, needs, outside, paging, prefilling
 from dean06.procedures.forms.models import Draft
 from dean06.procedures.forms.needs import StoredPaper
-from dean06.procedures.forms.rules import checking, nesting, posting
+from dean06.procedures.forms.rules import checking, counting, nesting, posting, provenance
 from dean06.procedures.forms.rules import diet as diet_rules
 from dean06.procedures.forms.rules.blueprint import blueprint, files_of
+from dean06.procedures.forms.rules.counting import Questions
 from dean06.procedures.forms.rules.posting import BUTTON, Posted
+from dean06.procedures.forms.rules.provenance import Released
 from dean06.procedures.forms.types import (
     PURPOSE,
     AccountContact,
@@ -49,6 +51,7 @@ __all__ = [
     "BUTTON",
     "PURPOSE",
     "application_paper",
+    "case_of",
     "check",
     "commune_name",
     "diet",
@@ -62,8 +65,11 @@ __all__ = [
     "merge_post",
     "next_step",
     "page_act",
+    "person_changed",
     "prefill",
     "previous_step",
+    "questions",
+    "released",
     "required_documents",
     "review",
     "step",
@@ -188,6 +194,21 @@ def merge_post(pack: PublishedPack, data: Mapping[str, Any], post: Posted) -> di
     return posting.acted(plan, posting.merged(data, new), act)
 
 
+def person_changed(pack: PublishedPack, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """True if a page may have made the form one about somebody else (its name or number changed): then ``released``
+    says which answers were only the register's word about the first person."""
+    return provenance.person_changed(blueprint(pack), before, after)
+
+
+def released(
+    data: Mapping[str, Any], post: Posted, *, before: Mapping[str, Prefill], after: Mapping[str, Prefill]
+) -> Released:
+    """The answers after a page changed what the State knows (``before``, ``after``): without the values of the first
+    person given on other pages, which are asked again; ``seen`` are those that stood on this page and were left as
+    they were, which the person should look at once more."""
+    return provenance.released(data, sent={name for name, _ in post.lists()}, before=before, after=after)
+
+
 def page_act(post: Mapping[str, Any]) -> PageAct:
     """Which button was pressed: ``kind`` next, back, save, send, add or remove."""
     return posting.page_act(post)
@@ -245,6 +266,13 @@ def diet(
     return diet_rules.diet(blueprint(pack), data, prefill or {}, channel=channel, paper_items=items)
 
 
+def questions(
+    pack: PublishedPack | PackFiles, prefill: Mapping[str, Prefill] | None = None, *, channel: str = "online"
+) -> Questions:
+    """How many questions a person will be asked at least and at most, before anything is answered."""
+    return counting.questions(blueprint(pack), prefill or {}, channel)
+
+
 def application_paper(
     pack: PublishedPack,
     data: Mapping[str, Any],
@@ -269,6 +297,11 @@ def drafts_of(actor: Actor, *, now: dt.datetime | None = None) -> list[DraftRef]
     """Drafts that are the actor's own or about the actor, or that the actor has open at a desk; newest first."""
     rows = drafts.visible(actor, now or timezone.now()).defer("data").order_by("-updated_at", "-pk")
     return [_draft_ref(row) for row in rows[:200]]
+
+
+def case_of(actor: Actor, draft_id: int) -> str:
+    """The code of the case that a draft became, for who had the draft; "" while it is open, and for anybody else."""
+    return drafts.case_of(actor, draft_id)
 
 
 def differences(

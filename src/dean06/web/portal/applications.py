@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from dean06.citizens.identity import queries as identity
@@ -26,6 +26,11 @@ from dean06.web.portal.draft_papers import PaperSlot
 CHANNEL = "online"
 #: Ids of the pages after the questions, as kept with the draft.
 PAPERS, REVIEW = "giay-to", "xem-lai"
+#: Beside an answer that may be another person's.
+OF_THE_OTHER = (
+    "Ô này vẫn ghi dữ liệu dân cư của người trước, trong khi họ tên hoặc số định danh đã đổi. "
+    "Hãy xem lại; nếu vẫn đúng, bấm Tiếp tục."
+)
 
 
 @dataclass
@@ -116,6 +121,20 @@ class Application:
         self.draft = form_services.save_draft(
             actor=self.actor, draft_id=self.draft.pk, data=self.data, section=section, revision=revision
         )
+
+    def take(self, post: QueryDict) -> dict[str, str]:
+        """Put what a page sent into the answers. When it made another person of whom the form is about, what the State
+        knew of the first one goes; what stood on the same page stays, with a sentence (by path) to look at it again."""
+        merged = forms.merge_post(self.pack, self.data, post)
+        if not forms.person_changed(self.pack, self.data, merged):
+            self.data = merged
+            return {}
+        known = self.prefill
+        self.data = merged
+        del self.prefill
+        released = forms.released(self.data, post, before=known, after=self.prefill)
+        self.data = released.data
+        return dict.fromkeys(released.seen, OF_THE_OTHER)
 
     def applicant(self) -> ApplicantInput:
         """Who the dossier is for: the citizen, or the child or ward the draft was begun for."""

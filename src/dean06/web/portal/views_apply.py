@@ -32,6 +32,7 @@ from dean06.web.portal.applications import (
     errors_of,
     open_application,
 )
+from dean06.web.portal.sent_drafts import of_drafts
 
 #: Largest photograph or PDF of a paper, bytes.
 LARGEST_PAPER = 20 * 1024 * 1024
@@ -57,6 +58,7 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
 
 @for_citizens
 @require_GET
+@of_drafts
 def apply(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Go on where one stopped."""
     application = open_application(request, citizen(request), draft_id)
@@ -69,6 +71,7 @@ def apply(request: HttpRequest, draft_id: int) -> HttpResponse:
 
 @for_citizens
 @require_http_methods(["GET", "POST"])
+@of_drafts
 def question(request: HttpRequest, draft_id: int, step_id: str) -> HttpResponse:
     """One page of the form."""
     application = open_application(request, citizen(request), draft_id)
@@ -87,7 +90,7 @@ def _answered(request: HttpRequest, application: Application, step_id: str) -> H
     """Keep what the page sent, then go where its button leads; a wrong answer is kept too, and named by its field."""
     if request.POST.get("_keep") == "theirs":
         return _to_step(application, step_id)
-    application.data = forms.merge_post(application.pack, application.data, request.POST)
+    to_look_at = application.take(request.POST)
     act = forms.page_act(request.POST)
     revision = request.POST.get("revision", "")
     try:
@@ -106,12 +109,12 @@ def _answered(request: HttpRequest, application: Application, step_id: str) -> H
     step = forms.step(form, step_id)
     checked = application.checked()
     wrong = errors_of(step, checked) if step is not None and step.id == step_id else {}
-    if step is not None and wrong:
+    if step is not None and (wrong or to_look_at):
         form_services.note_errors(procedure_code=application.pack.code, paths=wrong)
-        form = application.form(wrong, checked.warnings)
+        form = application.form(wrong, {**checked.warnings, **to_look_at})
         step = forms.step(form, step_id)
         assert step is not None
-        return _question_page(request, application, form, step, status=422)
+        return _question_page(request, application, form, step, status=422 if wrong else 200)
     if request.GET.get("ve") == REVIEW:
         return redirect("portal:review", application.draft.pk)
     following = forms.next_step(form, step_id)
@@ -162,6 +165,7 @@ def _conflict_page(
 
 @for_citizens
 @require_http_methods(["GET", "POST"])
+@of_drafts
 def paper_list(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Only the papers that are still needed: photograph, or take from the personal store by one tap."""
     actor = citizen(request)
@@ -231,6 +235,7 @@ def _after_papers(request: HttpRequest, application: Application) -> HttpRespons
 
 @for_citizens
 @require_http_methods(["GET", "POST"])
+@of_drafts
 def review(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Everything once more, the fee, how the result comes; declared on oath, then sent."""
     actor = citizen(request)
@@ -271,6 +276,7 @@ def review(request: HttpRequest, draft_id: int) -> HttpResponse:
 
 @for_citizens
 @require_GET
+@of_drafts
 def change(request: HttpRequest, draft_id: int) -> HttpResponse:
     """From the review to one page, and back again after it."""
     application = open_application(request, citizen(request), draft_id)
@@ -305,6 +311,7 @@ def _deliveries(application: Application, chosen: str) -> list[tuple[str, str, b
 
 @for_citizens
 @require_GET
+@of_drafts
 def draft_pdf(request: HttpRequest, draft_id: int) -> HttpResponse:
     """The application as it will be printed by itself: nobody prints, signs and scans."""
     application = open_application(request, citizen(request), draft_id)
@@ -323,6 +330,7 @@ def draft_pdf(request: HttpRequest, draft_id: int) -> HttpResponse:
 
 @for_citizens
 @require_http_methods(["GET", "POST"])
+@of_drafts
 def discard(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Delete a draft."""
     actor = citizen(request)

@@ -107,6 +107,7 @@ def _for_citizen(request: HttpRequest, actor: Actor, pack: PublishedPack) -> dic
     return {
         "lacking": identity.shortfall_of(request, Act.SUBMIT),
         "diet": forms.diet(pack, forms.with_prefill({}, known), known),
+        "questions": forms.questions(pack, known),
         "known": len({one.label for one in known.values() if one.source == "population"}) and len(known),
         "drafts": [one for one in overview.drafts(actor) if one.procedure_code == pack.code],
         "wards": overview.wards(actor),

@@ -55,6 +55,14 @@ def put(data: dict[str, Any], path: str, value: Any) -> None:
             here = here[step]
 
 
+def remove(data: dict[str, Any], path: str) -> None:
+    """Take the value at a concrete path away; nothing happens where there is none. Items keep their places."""
+    around, _, name = path.rpartition(".")
+    here = get(data, around) if around else data
+    if isinstance(here, dict):
+        here.pop(name, None)
+
+
 def copy(data: Any) -> Any:
     """A deep copy of plain data (objects, lists, values)."""
     if isinstance(data, Mapping):

@@ -77,8 +77,8 @@ def test_a_mother_registers_the_birth_of_her_child(client: Client, world) -> Non
     assert "08 giờ làm việc" in page
     assert code in client.get(reverse("portal:mine")).content.decode()
     assert client.get(reverse("portal:case", args=[code])).status_code == 200
-    # The draft is gone.
-    assert client.get(reverse("portal:apply", args=[draft_id])).status_code == 404
+    # The draft is gone: it is the dossier now.
+    assert client.get(reverse("portal:apply", args=[draft_id]))["Location"] == reverse("portal:case", args=[code])
 
 
 def test_a_page_that_was_answered_wrongly_says_so_and_keeps_what_was_typed(client: Client, world) -> None:
@@ -133,7 +133,8 @@ def test_moving_house_into_a_house_of_ones_own(client: Client, db) -> None:
         {
             "requester": {"phone": "0912345678"},
             "residence": {"commune": "18002", "village": "Thôn Trung Tân", "address": "Số 40", "basis": "own_house"},
-            "household": {"joins": "new", "leaves_head": "no"},
+            # She heads the household she leaves: the register says so, and who of those who stay may come next.
+            "household": {"joins": "new", "leaves_head": "yes", "old_head_id": world.spouse.personal_id},
             "members": [],
             "minor": {"alone": "no"},
         },
