@@ -198,7 +198,7 @@ SENTENCES: dict[Reason, str] = {
     ),
     Reason.BASIS_MISSING: "Hãy ghi căn cứ (ít nhất 10 ký tự).",
     Reason.ALREADY_GUARDED: "Người này đang có giám hộ khác còn hiệu lực. Hãy chấm dứt giám hộ đó trước.",
-    Reason.HEAD_MISSING: "Chủ hộ {household} rời hộ mà hộ còn người. Hãy chọn chủ hộ mới.",
+    Reason.HEAD_MISSING: "Chưa có chủ hộ {household}. Hãy chọn một người trong số những người ở hộ đó.",
     Reason.HEAD_NOT_MEMBER: "Chủ hộ mới phải là người còn ở trong hộ.",
     Reason.HEAD_NOT_FIT: "Chủ hộ phải đủ {years} tuổi khi trong hộ có người đủ tuổi (Luật Cư trú 2020 Điều 10).",
     Reason.ALREADY_HEAD: "Người này đang là chủ hộ.",

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db.models import Q
+from django.utils import timezone
 
+from dean06.kernel.population.leaving import left_behind
 from dean06.kernel.population.models import Guardianship, IdCard, Person, PersonNumber, Residence
 from dean06.kernel.population.types import IdStatus, NumberKind, ResidenceKind
 from dean06.kernel.units import queries as units
@@ -39,6 +41,8 @@ PREFILL_COLUMNS = (
     "marital_status",
     "card_number",
     "card_issued_on",
+    "heads_household",
+    "next_head_id",
 )
 
 
@@ -67,7 +71,9 @@ def prefill_values(person_id: int) -> dict[str, str]:
     an unknown, merged or annulled record.
 
     Dates are ISO text as precise as known ("1990", "1990-03", "1990-03-05"); ``sex``, ``ethnicity``, ``nationality``
-    and ``marital_status`` are the registry's codes; ``permanent_unit`` is the code of the commune. Up to four queries.
+    and ``marital_status`` are the registry's codes; ``permanent_unit`` is the code of the commune. ``heads_household``:
+    "yes" for the head of an open household in which others live, else "no"; ``next_head_id``: the number of who would
+    head it after this person (the spouse, else the oldest of full age). Up to six queries.
     """
     person = _load(Q(pk=person_id))
     return _values(person) if person else {}
@@ -154,7 +160,19 @@ def _values(person: Person) -> dict[str, str]:
         "card_number": card.number if card else "",
         "card_issued_on": card.issued_on.isoformat() if card else "",
     }
+    found |= _headship(person)
     return {column: text for column in PREFILL_COLUMNS if (text := found[column])}
+
+
+def _headship(person: Person) -> dict[str, str]:
+    """Whether the person heads a household with others in it, and who would come next."""
+    left = left_behind([person.pk], timezone.localdate())
+    if not left or left[0].head_id != person.pk:
+        return {"heads_household": "no", "next_head_id": ""}
+    may_head = left[0].may_head
+    spouse = next((one for one in may_head if one.person_id == person.spouse_id), None)
+    following = spouse or next(iter(may_head), None)
+    return {"heads_household": "yes", "next_head_id": (following.personal_id or "") if following else ""}
 
 
 def _partial_date(person: Person) -> str:

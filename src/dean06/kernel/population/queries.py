@@ -20,6 +20,7 @@ from dean06.kernel.common.personal_id import IdForm, check_personal_id
 from dean06.kernel.common.vietnamese import clean_line, compare_key, search_key
 from dean06.kernel.population import cards, families, lookups
 from dean06.kernel.population.errors import PersonNotFound
+from dean06.kernel.population.leaving import LeftHousehold, left_behind
 from dean06.kernel.population.lookup_types import (
     Agreement,
     FoundPerson,
@@ -41,8 +42,9 @@ from dean06.kernel.population.prefilling import (
     related_values,
 )
 from dean06.kernel.population.purposes import CLEANING, purposes, require_purpose
+from dean06.kernel.population.refs import ref_of
 from dean06.kernel.population.rules.masking import masked_number
-from dean06.kernel.population.types import IdStatus, LifeStatus, NumberKind, Sex
+from dean06.kernel.population.types import IdStatus, LifeStatus, NumberKind
 from dean06.kernel.population.verification import verify
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "FoundPerson",
     "HouseholdRef",
     "Kinship",
+    "LeftHousehold",
     "PersonCard",
     "PersonRef",
     "Purpose",
@@ -64,6 +67,7 @@ __all__ = [
     "by_number",
     "household_of",
     "kinship",
+    "left_behind",
     "matching_side",
     "old_numbers_of",
     "person_card",
@@ -184,13 +188,13 @@ def persons(ids: Iterable[int]) -> dict[int, PersonRef]:
     found: dict[int, PersonRef] = {}
     for start in range(0, len(wanted), _AT_ONCE):
         rows = Person.objects.filter(pk__in=wanted[start : start + _AT_ONCE]).select_related("permanent_unit")
-        found.update({person.pk: _ref(person) for person in rows})
+        found.update({person.pk: ref_of(person) for person in rows})
     return found
 
 
 def wards_of(person_id: int, on: dt.date | None = None) -> list[PersonRef]:
     """Minor children and wards, for whom a person acts by the registry; the calling app records the read."""
-    return [_ref(person) for person in families.represented(person_id, on)]
+    return [ref_of(person) for person in families.represented(person_id, on)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +228,7 @@ def person_ref_by_number(number: str) -> PersonRef | None:
     rows = PersonNumber.objects.filter(number=number, kind=NumberKind.PERSONAL_ID)
     # No order: the number is unique, and sorting by id would lead the planner away from its index.
     for row in rows.select_related("person__permanent_unit", "person__merged_into__permanent_unit")[:1]:
-        return _ref(row.person.merged_into or row.person)
+        return ref_of(row.person.merged_into or row.person)
     return None
 
 
@@ -295,25 +299,4 @@ def _found(person: Person) -> FoundPerson:
         birth_year=person.birth_year,
         unit_name=person.permanent_unit.name if person.permanent_unit else "",
         status=status,
-    )
-
-
-def _ref(person: Person) -> PersonRef:
-    unit = person.permanent_unit
-    return PersonRef(
-        person_id=person.pk,
-        personal_id=person.personal_id,
-        full_name=person.full_name,
-        sex=Sex(person.sex).value,
-        birth_year=person.birth_year,
-        birth_month=person.birth_month,
-        birth_day=person.birth_day,
-        unit_code=unit.code if unit else "",
-        unit_name=unit.name if unit else "",
-        village=person.permanent_village,
-        father_name=person.father_name,
-        mother_name=person.mother_name,
-        life_status=person.life_status,
-        id_status=person.id_status,
-        merged_into=person.merged_into_id,
     )

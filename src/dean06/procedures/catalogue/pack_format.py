@@ -157,7 +157,8 @@ class UiField(PackModel):
     another person of the applicant's household or family, ``account.phone|email``, ``wallet.<TYPE>.<key>``, ``today``.
     Columns: full_name, personal_id, birth_date, sex, ethnicity, nationality, permanent_address, permanent_unit,
     permanent_village, temporary_address, current_address, household_no, household_head_name, household_head_id,
-    father_name, father_id, mother_name, mother_id, spouse_name, spouse_id, marital_status, card_number, card_issued_on.
+    father_name, father_id, mother_name, mother_id, spouse_name, spouse_id, marital_status, card_number, card_issued_on,
+    heads_household (yes, no), next_head_id.
     ``locked``: not editable when the register gave it (the register rules; a wrong value is corrected there).
     """
 

@@ -208,7 +208,8 @@ def _add_errors(form: ActForm, error: DomainError) -> None:
     for name, text in known.items():
         form.add_error(name, text)
     if not known:
-        form.add_error(None, " ".join([error.message, *dict.fromkeys(fields.values())]))
+        more = [text for text in dict.fromkeys(fields.values()) if text not in error.message]
+        form.add_error(None, " ".join([error.message, *more]))
 
 
 def _first_error(form: ActForm) -> str:

@@ -67,10 +67,15 @@ def check_leaving(
         elif household.head_id in gone or household.head_id is None:
             chosen = locked.persons.get((heads or {}).get(household.pk, 0))
             check_new_head(
-                subject(chosen) if chosen else None, [subject(member) for member in rest], on, household.number
+                subject(chosen) if chosen else None, [subject(member) for member in rest], on, _left(household, members)
             )
             nexts[household.pk] = chosen
     return nexts
+
+
+def _left(household: Household, members: Iterable[Person]) -> str:
+    head = next((member for member in members if member.pk == household.head_id), None)
+    return f"thay {head.full_name} ở nơi cũ, nơi còn người ở lại" if head else "ở nơi cũ, nơi còn người ở lại"
 
 
 def settle_left(locked: Locked, nexts: Mapping[int, Person | None], *, on: dt.date, by: Registration) -> None:

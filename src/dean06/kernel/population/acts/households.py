@@ -162,7 +162,7 @@ def change_head(
         raise ActRefused(Reason.ALREADY_HEAD, field="head")
     check_day(day, today_of(now), field="changed_on")
     head = locked.person(head_id)
-    check_new_head(subject(head), [subject(member) for member in members], day, household.number)
+    check_new_head(subject(head), [subject(member) for member in members], day)
     by = registration(actor, office, now, paper=paper)
     homes.make_head(household, head, members, on=day, by=by, roles=roles)
     write.audit("population.head_changed", subject=household, details={"agency": office.agency})

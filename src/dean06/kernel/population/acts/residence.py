@@ -345,7 +345,7 @@ def _head_of(
     if head_id is None and len(movers) == 1:
         head_id = movers[0].pk
     chosen = locked.persons.get(head_id or 0)
-    rules.check_new_head(subject(chosen) if chosen else None, [subject(one) for one in movers], day, "mới")
+    rules.check_new_head(subject(chosen) if chosen else None, [subject(one) for one in movers], day, "của hộ mới")
     return locked.person(head_id or 0)
 
 

@@ -42,8 +42,9 @@ def _check_order(from_on: dt.date, until: dt.date) -> None:
         raise ActRefused(Reason.DAY_ORDER, field="until")
 
 
-def check_new_head(head: Subject | None, members: Collection[Subject], on: dt.date, household: str = "") -> None:
-    """Điều 10: the head is a living member, of full age where any member is. Raises ``ActRefused``."""
+def check_new_head(head: Subject | None, members: Collection[Subject], on: dt.date, household: str = "của hộ") -> None:
+    """Điều 10: the head is a living member, of full age where any member is. ``household``: which one, as the refusal
+    of a missing head says it after "chủ hộ". Raises ``ActRefused``."""
     if head is None:
         raise ActRefused(Reason.HEAD_MISSING, field="head", household=household)
     if head.id not in {member.id for member in members}:

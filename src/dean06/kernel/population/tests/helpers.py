@@ -42,11 +42,11 @@ def everything() -> list[list[tuple]]:
 
 
 @contextmanager
-def refused(reason: Reason) -> Iterator[None]:
-    """The act inside is refused for this reason, and nothing at all changes."""
+def refused(reason: Reason) -> Iterator[pytest.ExceptionInfo[ActRefused]]:
+    """The act inside is refused for this reason, and nothing at all changes; gives the refusal."""
     before = everything()
     with pytest.raises(ActRefused) as refusal:
-        yield
+        yield refusal
     assert refusal.value.reason == reason, refusal.value
     assert refusal.value.code == f"POPULATION_{reason}"
     assert refusal.value.message and "{" not in refusal.value.message

@@ -33,6 +33,35 @@ def test_a_father_has_his_values_and_those_of_his_home() -> None:
     assert all(isinstance(text, str) and text for text in values.values())
 
 
+def test_who_heads_a_household_with_others_in_it_is_known_with_who_would_come_next() -> None:
+    home = factories.family(children=1)
+    alone = factories.person("Lê Văn Riêng")
+    factories.household(alone)
+
+    head, wife = queries.prefill_values(home.father.pk), queries.prefill_values(home.mother.pk)
+
+    assert (head["heads_household"], head["next_head_id"]) == ("yes", home.mother.personal_id)
+    assert wife["heads_household"] == "no" and "next_head_id" not in wife
+    assert queries.prefill_values(alone.pk)["heads_household"] == "no"
+    assert queries.prefill_values(factories.person("Lê Văn Không Hộ").pk)["heads_household"] == "no"
+
+
+def test_who_stays_when_the_head_moves_out_and_who_of_them_may_head_the_household() -> None:
+    home = factories.family(children=2)
+    on = dt.date(2026, 11, 17)
+
+    (left,) = queries.left_behind([home.father.pk], on)
+
+    assert (left.household_id, left.head_name, left.stay) == (home.home.pk, "Nguyễn Văn Cha", 3)
+    # An adult lives there, so no child may head it.
+    assert [one.full_name for one in left.may_head] == ["Trần Thị Mẹ"]
+    (children_only,) = queries.left_behind([home.father.pk, home.mother.pk], on)
+    assert [one.person_id for one in children_only.may_head] == [one.pk for one in home.children]
+    everybody = [home.father.pk, home.mother.pk, *(one.pk for one in home.children)]
+    assert queries.left_behind(everybody, on) == []
+    assert queries.left_behind([home.mother.pk], on) == []
+
+
 def test_a_birth_known_to_the_year_stays_a_year() -> None:
     assert queries.prefill_values(factories.person(born=1950).pk)["birth_date"] == "1950"
 

@@ -68,8 +68,11 @@ def test_a_minor_does_not_move_alone(who) -> None:
 def test_when_the_head_moves_out_the_others_need_one(who) -> None:
     family = factories.family(children=1)
     move = {"actor": who.police_there, "person_ids": [family.father.pk], "village": "Thôn Mới", "now": NOW}
-    with refused(Reason.HEAD_MISSING):
+    with refused(Reason.HEAD_MISSING) as caught:
         services.register_permanent_residence(**move)
+    # The clerk reads who it is about, not the registry's own number of a household.
+    assert "thay Nguyễn Văn Cha" in caught.value.message
+    assert family.home.number not in caught.value.message
     services.register_permanent_residence(**move, old_heads={family.home.pk: family.mother.pk})
     assert Household.objects.get(pk=family.home.pk).head_id == family.mother.pk
     check_invariants()

@@ -14,7 +14,7 @@ from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.calendar import WorkCalendar
 from dean06.kernel.common.vietnamese import clean_line
 from dean06.kernel.writing.services import Write, service
-from dean06.procedures.cases import checking, fees, telling, wording
+from dean06.procedures.cases import checking, fees, foreseeing, telling, wording
 from dean06.procedures.cases.acts.common import (
     PERMISSION_OF_DUTY,
     PROCESS,
@@ -153,6 +153,8 @@ def supply(
             dossier=case.code,
             on=timezone.localdate(now),
         ).data
+        if case.parent_id is None:
+            foreseeing.check_foreseen(case, pack, actor, now)
     keep_documents(case, actor, documents, now)
     request.answered_at, request.is_complete = now, not left
     request.save(update_fields=["answered_at", "is_complete"])

@@ -8,7 +8,7 @@ from dean06.kernel.calendar.queries import work_calendar
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.vietnamese import clean_line
 from dean06.kernel.writing.services import Write, service
-from dean06.procedures.cases import checking, fees, telling
+from dean06.procedures.cases import checking, fees, foreseeing, telling
 from dean06.procedures.cases.acts.common import (
     RECEIVE,
     Entry,
@@ -43,7 +43,7 @@ def receive_case(
     """Receive: the receipt with the day of the result is due, the legal clock starts, the first step waits.
 
     ``fee_later``: received although a fee due at submission is still owed. Raises ``CaseNotFound``, ``NotAllowed``,
-    ``IllegalMove``, ``DocumentsMissing``, ``FeeNotPaid``.
+    ``IllegalMove``, ``DocumentsMissing``, ``FormRefused`` (what the registry would refuse later), ``FeeNotPaid``.
     """
     now = moment(now)
     held = lock_for(actor, case_id, revision)
@@ -54,6 +54,7 @@ def receive_case(
     if case.parent_id is None:
         given = CaseDocument.objects.filter(case=case, replaced=False).values_list("requirement", flat=True)
         checking.check_complete(pack, case.data, Channel(case.channel), given)
+        foreseeing.check_foreseen(case, pack, actor, now)
     if not fee_later and pack.files.fees.fees and fees.is_owed(case):
         raise FeeNotPaid()
     calendar = work_calendar()

@@ -13,7 +13,7 @@ from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import InvalidInput
 from dean06.kernel.common.vietnamese import clean_line
 from dean06.kernel.writing.services import Write
-from dean06.procedures.cases import checking, competence, fees, telling, visibility
+from dean06.procedures.cases import checking, competence, fees, foreseeing, telling, visibility
 from dean06.procedures.cases.acts.common import (
     RECEIVE,
     Entry,
@@ -98,6 +98,8 @@ def submit_case(
     case.assisted_by_id = actor.user_id if assisted and actor.person_id is None else None
     case.delivery, case.delivery_address = delivery, clean_line(delivery_address)[:300]
     _join_parent(case, parent_id, leg)
+    if parent_id is None:
+        foreseeing.check_foreseen(case, pack, actor, now)
     case.duty, case.duty_agency = Duty.RECEIVE, receiving
     case.step_due_at = case.next_due_at = clock.answer_due(calendar, now)
     case.code = _given_code(code) if code else next_code(receiving, day)

@@ -13,6 +13,8 @@ from dean06.procedures.catalogue import services as catalogue_services
 from dean06.procedures.catalogue.types import EffectSpec, EffectUse
 
 Effect = Callable[[EffectContext], Mapping[str, Any]]
+#: Says beforehand what the registry would refuse for good: parameter → sentence; changes nothing.
+EffectCheck = Callable[[EffectContext], Mapping[str, str]]
 
 
 @dataclass(slots=True)
@@ -20,19 +22,23 @@ class Effects:
     """One for the process; tests make their own."""
 
     functions: dict[str, Effect] = field(default_factory=dict)
+    checks: dict[str, EffectCheck] = field(default_factory=dict)
 
-    def register(self, spec: EffectSpec, function: Effect) -> None:
+    def register(self, spec: EffectSpec, function: Effect, check: EffectCheck | None = None) -> None:
         """Offer an effect. Raises ``ValueError`` when the name has another function."""
         if self.functions.setdefault(spec.name, function) is not function:
             raise ValueError(f"effect {spec.name} is registered twice")
+        if check is not None:
+            self.checks[spec.name] = check
 
 
 effects = Effects()
 
 
-def register_effect(spec: EffectSpec, function: Effect) -> None:
-    """Offer an effect to packs and to finished cases (from ``ready``)."""
-    effects.register(spec, function)
+def register_effect(spec: EffectSpec, function: Effect, check: EffectCheck | None = None) -> None:
+    """Offer an effect to packs and to finished cases (from ``ready``). ``check`` is asked when a dossier is handed in
+    and when it is received: what the registry knows to be wrong is said then, not when somebody signs."""
+    effects.register(spec, function, check)
     catalogue_services.register_effect(spec)
 
 

@@ -83,6 +83,33 @@ def register_permanent_residence(context: EffectContext) -> Mapping[str, Any]:
     }
 
 
+def check_permanent_residence(context: EffectContext) -> Mapping[str, str]:
+    """Whether somebody moves out as the head of a household in which others stay (the registry says so, whatever the
+    form says), and the person named to head it next may do so."""
+    values = context.values
+    numbers = [values.get("person"), *(one.get("personal_id") for one in members(context, "members"))]
+    known = [population.person_ref_by_number(str(number)) for number in numbers if number]
+    movers = {one.person_id for one in known if one is not None}
+    if not values.get("person") and context.case.applicant_person_id is not None:
+        movers.add(context.case.applicant_person_id)
+    left = population.left_behind(movers, today(context))
+    if not left:
+        return {}
+    chosen = population.person_ref_by_number(text(context, "old_head")) if values.get("old_head") else None
+    for home in left:
+        if chosen is not None and chosen.person_id in {one.person_id for one in home.may_head}:
+            continue
+        head = f"{home.head_name} đang là chủ hộ ở nơi cũ và" if home.head_name else "nơi cũ chưa có chủ hộ mà"
+        said = f"Theo dữ liệu dân cư, {head} trong hộ còn {home.stay} người ở lại."
+        if len(left) > 1:
+            return {"old_head": f"{said} Mỗi hồ sơ chỉ ghi được chủ hộ mới cho một hộ: hãy nộp riêng cho từng hộ."}
+        people = "; ".join(f"{one.full_name}, số định danh {one.personal_id or 'chưa có'}" for one in home.may_head)
+        if "leaves_head" in values and not is_yes(values["leaves_head"]):
+            return {"leaves_head": f"{said} Hãy chọn “Có”, rồi chọn chủ hộ mới trong số: {people}."}
+        return {"old_head": f"{said} Hãy chọn chủ hộ mới trong số: {people}."}
+    return {}
+
+
 def register_temporary_residence(context: EffectContext) -> Mapping[str, Any]:
     """Register the applicant and who lives with him, each a residence of his own. People from other provinces are not
     in the register: the dossier and its result alone tell of them, and their number is given back."""
@@ -248,6 +275,9 @@ def _is_same(known: PersonRef, name: str, born: str) -> bool:
     return days and (not name or compare_key(known.full_name) == compare_key(name))
 
 
+_CHECKS = {"register_permanent_residence": check_permanent_residence}
+
+
 def register() -> None:
     """Called at start-up."""
     place = {"commune": False, "village": False, "address": False}
@@ -258,7 +288,7 @@ def register() -> None:
             {
                 "person": False, **place, **dict.fromkeys(_ARRIVES, False),
                 "head": False, "relation": False, "members": False, "owner_consents": False,
-                "guardian_consents": False, "moved_on": False, "old_head": False,
+                "guardian_consents": False, "moved_on": False, "old_head": False, "leaves_head": False,
             },
             ("household_no", "household_id", "people", "registered_on"),
             register_permanent_residence,
@@ -299,4 +329,4 @@ def register() -> None:
             split_household,
         ),
     ):  # fmt: skip
-        register_effect(EffectSpec(name, label, parameters, outputs), function)
+        register_effect(EffectSpec(name, label, parameters, outputs), function, _CHECKS.get(name))

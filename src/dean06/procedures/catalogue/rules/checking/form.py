@@ -30,7 +30,7 @@ COLUMNS = (
     "full_name", "personal_id", "birth_date", "sex", "ethnicity", "nationality", "permanent_address", "permanent_unit",
     "permanent_village", "temporary_address", "current_address", "household_no", "household_head_name",
     "household_head_id", "father_name", "father_id", "mother_name", "mother_id", "spouse_name", "spouse_id",
-    "marital_status", "card_number", "card_issued_on",
+    "marital_status", "card_number", "card_issued_on", "heads_household", "next_head_id",
 )  # fmt: skip
 _OTHER = re.compile(r"population\(([^()]+)\)\.([a-z_]+)")
 _WALLET = re.compile(r"wallet\.[A-Z][A-Z0-9_]*\.[a-z][a-z0-9_]*")
