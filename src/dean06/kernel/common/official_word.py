@@ -10,12 +10,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 
 FONT = "Times New Roman"
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -41,11 +41,40 @@ def new_document(*, landscape: bool = False) -> Any:
     for slot in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
         fonts.set(qn(slot), FONT)
     style.paragraph_format.space_after = Pt(0)
+    _dress_styles(document)
     section.different_first_page_header_footer = True
     number = section.header.paragraphs[0]
     number.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _page_number(number.add_run())
     return document
+
+
+def begin_part(document: Any, *, landscape: bool) -> None:
+    """A new page, upright or landscape, that keeps counting pages: an appendix. Its first page has a number too."""
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    short, long = Mm(_SHORT), Mm(_LONG)
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (long, short) if landscape else (short, long)
+    section.different_first_page_header_footer = False
+
+
+def add_heading(document: Any, text: str, *, level: int, centre: bool = False, size: int = 13) -> Any:
+    """A heading in Word's own style of its level (1 to 3), so that the outline and screen readers know it."""
+    paragraph = document.add_paragraph(style=f"Heading {level}")
+    write(paragraph, text, size=size, bold=True, italic=level > 2, centre=centre)
+    if not centre and level < 3:
+        paragraph.paragraph_format.first_line_indent = Mm(0)
+    return paragraph
+
+
+def add_picture(document: Any, png: bytes, *, alt: str, width: float) -> Any:
+    """A picture in the middle, ``width`` millimetres wide, with its text for those who do not see it."""
+    paragraph = document.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.space_after = Pt(6)
+    shape = paragraph.add_run().add_picture(io.BytesIO(png), width=Mm(width))
+    shape._inline.docPr.set("descr", alt)
+    return paragraph
 
 
 def add_letter_head(
@@ -95,8 +124,11 @@ def add_text(document: Any, text: str, *, size: int = 14) -> Any:
     return paragraph
 
 
-def add_table(document: Any, columns: Sequence[tuple[str, int]], *, size: int = 12) -> Any:
-    """A ruled table with its heading; ``columns``: heading and width in millimetres."""
+def add_table(document: Any, columns: Sequence[tuple[str, int]], *, size: int = 12, groups: Sequence[str] = ()) -> Any:
+    """A ruled table with its heading; ``columns``: heading and width in millimetres.
+
+    ``groups``: for each column the heading over it, which its neighbours of the same group share; empty for none.
+    """
     table = document.add_table(rows=1, cols=len(columns))
     table.style = "Table Grid"
     table.autofit = False
@@ -104,8 +136,35 @@ def add_table(document: Any, columns: Sequence[tuple[str, int]], *, size: int = 
         column.width = Mm(width)
     head = table.rows[0]
     _mark(head, "w:tblHeader")
-    fill(head, columns, [heading for heading, _ in columns], bold=True, size=size, centred=range(len(columns)))
+    if not any(groups):
+        fill(head, columns, [heading for heading, _ in columns], bold=True, size=size, centred=range(len(columns)))
+        return table
+    lower = table.add_row()
+    for row in (head, lower):
+        keep_row_whole(row)
+    _mark(lower, "w:tblHeader")
+    over = [group or heading for group, (heading, _) in zip(groups, columns, strict=True)]
+    under = [heading if group else "" for group, (heading, _) in zip(groups, columns, strict=True)]
+    fill(lower, columns, under, bold=True, size=size, centred=range(len(columns)))
+    for cell, (_, width) in zip(head.cells, columns, strict=True):
+        cell.width = Mm(width)
+    for first, last in _runs(groups):
+        cell = head.cells[first].merge(head.cells[last] if groups[first] else lower.cells[first])
+        write(cell.paragraphs[0], over[first], bold=True, size=size)
+        for empty in cell.paragraphs[1:]:
+            empty._p.getparent().remove(empty._p)
     return table
+
+
+def add_band(table: Any, text: str, *, size: int = 12) -> Any:
+    """A bold row across all columns that stays with the row below it."""
+    row = add_row(table)
+    cell = row.cells[0].merge(row.cells[-1])
+    for empty in cell.paragraphs[1:]:
+        empty._p.getparent().remove(empty._p)
+    write(cell.paragraphs[0], text, bold=True, size=size, centre=False)
+    cell.paragraphs[0].paragraph_format.keep_with_next = True
+    return row
 
 
 def add_row(table: Any) -> Any:
@@ -177,6 +236,38 @@ def rule_under(paragraph: Any, *, indent: Any) -> None:
         sides.set(qn(f"w:{side}"), str(int(indent.twips)))
     own.append(sides)
     below.append(own)
+
+
+def _runs(groups: Sequence[str]) -> list[tuple[int, int]]:
+    """First and last column of each heading; a column without a group stands alone."""
+    runs: list[tuple[int, int]] = []
+    for index, group in enumerate(groups):
+        if runs and group and groups[runs[-1][0]] == group:
+            runs[-1] = (runs[-1][0], index)
+        else:
+            runs.append((index, index))
+    return runs
+
+
+def _dress_styles(document: Any) -> None:
+    """The styles that Word shows in its outline, in the letters and colour of NĐ 30/2020."""
+    for name in ("Heading 1", "Heading 2", "Heading 3", "Body Text", "Caption", "Title"):
+        style = document.styles[name]
+        style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(13), RGBColor(0, 0, 0)
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        for slot in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+            fonts.attrib.pop(qn(slot), None)
+        for slot in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
+            fonts.set(qn(slot), FONT)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(6)
+        style.paragraph_format.line_spacing = 1.0
+    for name in ("Heading 1", "Heading 2", "Heading 3"):
+        document.styles[name].paragraph_format.keep_with_next = True
+        document.styles[name].font.bold = True
+    document.styles["Caption"].font.bold = False
+    title = document.styles["Title"].element.get_or_add_pPr()
+    for border in title.findall(qn("w:pBdr")):
+        title.remove(border)
 
 
 def _mark(row: Any, name: str) -> None:

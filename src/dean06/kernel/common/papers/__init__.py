@@ -11,11 +11,15 @@ from dean06.kernel.common.papers.qr import UnreadableImage, qr_png, qr_svg, read
 from dean06.kernel.common.papers.scans import PageImage, images_to_pdf
 from dean06.kernel.common.papers.stamps import stamp_pdf, stamp_size
 from dean06.kernel.common.papers.types import (
+    Appendix,
+    Band,
+    Block,
     Column,
     Heading,
     LetterHead,
     Lines,
     Paper,
+    Picture,
     Signature,
     Spacer,
     Table,
@@ -24,12 +28,16 @@ from dean06.kernel.common.papers.types import (
 from dean06.kernel.common.papers.word import to_docx
 
 __all__ = [
+    "Appendix",
+    "Band",
+    "Block",
     "Column",
     "Heading",
     "LetterHead",
     "Lines",
     "PageImage",
     "Paper",
+    "Picture",
     "Signature",
     "Spacer",
     "Table",

@@ -18,8 +18,11 @@ from reportlab.platypus import (
     CondPageBreak,
     Flowable,
     Frame,
+    Image,
     KeepTogether,
     LongTable,
+    NextPageTemplate,
+    PageBreak,
     PageTemplate,
     Paragraph,
 )
@@ -29,11 +32,14 @@ from reportlab.platypus import Table as Grid
 from dean06.kernel.common.papers import fonts
 from dean06.kernel.common.papers.texts import DOTS, MOTTO, agency_lines, clean, place_and_day
 from dean06.kernel.common.papers.types import (
+    Appendix,
+    Band,
     Block,
     Heading,
     LetterHead,
     Lines,
     Paper,
+    Picture,
     Signature,
     Spacer,
     Table,
@@ -73,16 +79,40 @@ def to_pdf(paper: Paper) -> bytes:
         displayDocTitle=True,
         pageCompression=1,
     )
-    frame = Frame(
-        _LEFT, _BOTTOM, width, size[1] - _TOP - _BOTTOM, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
-    )
-    document.addPageTemplates(PageTemplate("page", [frame], onPage=_Margins(paper, size)))
+    document.addPageTemplates(_pages("page", paper, size))
+    for across in {appendix.landscape for appendix in paper.appendices}:
+        document.addPageTemplates(_pages(_template(across), paper, landscape(A4) if across else A4))
     story: list[Flowable] = [*_head(paper.letter_head, width), *_title(paper)]
     for block in paper.blocks:
         story += _block(block, width)
     story += _end(paper, width)
+    for appendix in paper.appendices:
+        story += _appendix(appendix)
     document.build(story)
     return out.getvalue()
+
+
+def _template(across: bool) -> str:
+    return "landscape" if across else "upright"
+
+
+def _pages(name: str, paper: Paper, size: tuple[float, float]) -> PageTemplate:
+    """Pages of one size with the margins of the layout."""
+    width, height = size[0] - _LEFT - _RIGHT, size[1] - _TOP - _BOTTOM
+    frame = Frame(_LEFT, _BOTTOM, width, height, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+    return PageTemplate(name, [frame], onPage=_Margins(paper, size), pagesize=size)
+
+
+def _appendix(appendix: Appendix) -> list[Flowable]:
+    width = (A4[1] if appendix.landscape else A4[0]) - _LEFT - _RIGHT
+    bold = _style(14, align=TA_CENTER, bold=True, spaceAfter=2)
+    story: list[Flowable] = [NextPageTemplate(_template(appendix.landscape)), PageBreak()]
+    story += [_words(appendix.label, bold), _words(appendix.title, bold)]
+    if appendix.note:
+        story.append(_words(appendix.note, _style(14, align=TA_CENTER, italic=True, spaceAfter=8)))
+    for block in appendix.blocks:
+        story += _block(block, width)
+    return story
 
 
 class _Margins:
@@ -217,19 +247,28 @@ def _block(block: Block, width: float) -> list[Flowable]:
         )
         return [_words(part, style) for part in block.text.split("\n")]
     if isinstance(block, Heading):
-        align = TA_CENTER if block.level == 1 else TA_LEFT
+        align = TA_CENTER if block.level == 1 and block.centre else TA_LEFT
         # Not "keep with next": that would push a long table to the next page together with its heading.
         return [
             CondPageBreak(_ROOM_UNDER_HEADING),
             _words(
                 block.text,
-                _style(13, align=align, bold=True, italic=block.level > 2, spaceBefore=6, spaceAfter=6),
+                _style(
+                    13 if block.centre else 14,
+                    align=align,
+                    bold=True,
+                    italic=block.level > 2,
+                    spaceBefore=6,
+                    spaceAfter=6,
+                ),
             ),
         ]
     if isinstance(block, Lines):
         return _lines(block)
     if isinstance(block, Table):
         return _table(block, width)
+    if isinstance(block, Picture):
+        return _picture(block)
     return [Space(1, block.mm * mm)] if isinstance(block, Spacer) else []
 
 
@@ -242,21 +281,66 @@ def _lines(block: Lines) -> list[Flowable]:
     return story
 
 
+def _picture(block: Picture) -> list[Flowable]:
+    picture = Image(io.BytesIO(block.png))
+    picture.drawWidth, picture.drawHeight = (
+        block.width * mm,
+        block.width * mm * picture.imageHeight / picture.imageWidth,
+    )
+    caption = [_words(block.caption, _style(13, align=TA_CENTER, italic=True))] if block.caption else []
+    return [KeepTogether([picture, *caption]), Space(1, 6)]
+
+
+def _table_head(block: Table, head: ParagraphStyle) -> tuple[list[list[Any]], list[tuple[Any, ...]]]:
+    """The rows of a table's heading, and which of its cells are one."""
+    titles = [_words(column.title, head) for column in block.columns]
+    groups = [column.group for column in block.columns]
+    if not any(groups):
+        return [titles], []
+    upper: list[Any] = []
+    lower: list[Any] = []
+    spans: list[tuple[Any, ...]] = []
+    first = 0
+    for index, group in enumerate(groups):
+        if not group:
+            upper.append(titles[index])
+            lower.append("")
+            spans.append(("SPAN", (index, 0), (index, 1)))
+            continue
+        lower.append(titles[index])
+        if index and groups[index - 1] == group:
+            upper.append("")
+        else:
+            first = index
+            upper.append(_words(group, head))
+        if index + 1 == len(groups) or groups[index + 1] != group:
+            spans.append(("SPAN", (first, 0), (index, 0)))
+    return [upper, lower], spans
+
+
 def _table(block: Table, width: float) -> list[Flowable]:
     total = sum(column.width for column in block.columns)
     head = _style(block.size, align=TA_CENTER, bold=True)
+    band = _style(block.size, bold=True)
     body = [_style(block.size, align=_ALIGN[column.align]) for column in block.columns]
-    rows = [[_words(column.title, head) for column in block.columns]]
-    rows += [[_words(text, style) for text, style in zip(row, body, strict=True)] for row in block.rows]
+    rows, spans = _table_head(block, head)
+    heading = len(rows)
+    for row in block.rows:
+        if isinstance(row, Band):
+            spans.append(("SPAN", (0, len(rows)), (-1, len(rows))))
+            rows.append([_words(row.text, band), *([""] * (len(block.columns) - 1))])
+        else:
+            rows.append([_words(text, style) for text, style in zip(row, body, strict=True)])
     table = LongTable(
         rows,
         colWidths=[width * column.width / total for column in block.columns],
-        repeatRows=1,
+        repeatRows=heading,
         splitInRow=1,
         style=[
+            *spans,
             ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
-            ("VALIGN", (0, 0), (-1, 0), "MIDDLE"),
-            ("VALIGN", (0, 1), (-1, -1), "TOP"),
+            ("VALIGN", (0, 0), (-1, heading - 1), "MIDDLE"),
+            ("VALIGN", (0, heading), (-1, -1), "TOP"),
             ("LEFTPADDING", (0, 0), (-1, -1), 4),
             ("RIGHTPADDING", (0, 0), (-1, -1), 4),
             ("TOPPADDING", (0, 0), (-1, -1), 2),

@@ -40,10 +40,14 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside the paper; ``level`` 1 is bold capitals as given, 2 bold, 3 bold italic."""
+    """A heading inside the paper; ``level`` 1 is bold capitals as given, 2 bold, 3 bold italic.
+
+    ``centre``: level 1 stands in the middle unless it is ``False``; the others never do.
+    """
 
     text: str
     level: int = 1
+    centre: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,22 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table. ``width`` is a share of the table's width: only the ratio to the others counts."""
+    """A column of a table. ``width`` is a share of the table's width: only the ratio to the others counts.
+
+    Neighbours of one ``group`` stand under a heading of that name.
+    """
 
     title: str
     width: float = 1.0
     align: Align = "left"
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A bold row of a table that goes across all columns: the heading of the rows below it."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +83,7 @@ class Table:
     """A ruled table; its heading repeats on each page. Each row has one text per column."""
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str, ...] | Band, ...]
     size: int = 12
     caption: str = ""
 
@@ -76,7 +91,7 @@ class Table:
         if not self.columns:
             raise ValueError("a table needs a column")
         for number, row in enumerate(self.rows, 1):
-            if len(row) != len(self.columns):
+            if not isinstance(row, Band) and len(row) != len(self.columns):
                 raise ValueError(f"row {number}: {len(row)} texts for {len(self.columns)} columns")
 
 
@@ -87,7 +102,28 @@ class Spacer:
     mm: float = 4.0
 
 
-Block = Text | Heading | Lines | Table | Spacer
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture (PNG) in the middle, ``width`` millimetres wide; ``alt`` says what it shows to those who do not see."""
+
+    png: bytes
+    alt: str
+    width: float = 150.0
+    caption: str = ""
+
+
+Block = Text | Heading | Lines | Table | Spacer | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """A part after the signature, on pages of its own: "Phụ lục I", its heading, "(Kèm theo …)"."""
+
+    label: str
+    title: str
+    note: str = ""
+    blocks: tuple[Block, ...] = ()
+    landscape: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +157,7 @@ class Paper:
     #: Small print at the foot of every page.
     footer: str = ""
     landscape: bool = False
+    appendices: tuple[Appendix, ...] = ()
     #: Code by which the paper is verified; kept in the file's properties (``signing`` sets it).
     code: str = ""
 

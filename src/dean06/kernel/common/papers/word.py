@@ -12,7 +12,19 @@ from docx.shared import Mm, Pt
 from dean06.kernel.common import official_word as word
 from dean06.kernel.common.papers.qr import qr_png
 from dean06.kernel.common.papers.texts import DOTS, MOTTO, clean, place_and_day
-from dean06.kernel.common.papers.types import Block, Heading, LetterHead, Lines, Paper, Spacer, Table, Text
+from dean06.kernel.common.papers.types import (
+    Appendix,
+    Band,
+    Block,
+    Heading,
+    LetterHead,
+    Lines,
+    Paper,
+    Picture,
+    Spacer,
+    Table,
+    Text,
+)
 
 _ALIGN = {"left": None, "centre": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}
 _TEXT_WIDTH = {False: 160, True: 247}
@@ -27,14 +39,14 @@ def to_docx(paper: Paper) -> bytes:
     properties.keywords = paper.code
     properties.language = "vi-VN"
     _head(document, paper.letter_head)
-    word.add_line(document, clean(paper.title), size=14, bold=True, after=2 if paper.subtitle else 10)
-    if paper.subtitle:
-        word.add_line(document, clean(paper.subtitle), size=13, bold=True, after=10)
+    _title(document, paper)
     if paper.addressee:
         word.add_line(document, clean(f"Kính gửi: {paper.addressee}"), size=13, after=10)
     for block in paper.blocks:
         _block(document, block, landscape=paper.landscape)
     _end(document, paper)
+    for appendix in paper.appendices:
+        _appendix(document, appendix)
     if paper.footer:
         foot = document.sections[0].footer.paragraphs[0]
         word.write(foot, clean(paper.footer), size=9, italic=True, centre=False)
@@ -65,29 +77,54 @@ def _head(document: Any, head: LetterHead) -> None:
     document.add_paragraph()
 
 
+def _title(document: Any, paper: Paper) -> None:
+    line = document.add_paragraph(style="Title")
+    word.write(line, clean(paper.title), size=14, bold=True)
+    line.paragraph_format.space_after = Pt(2 if paper.subtitle else 10)
+    if paper.subtitle:
+        subtitle = word.add_line(document, clean(paper.subtitle), size=14, bold=True, after=2)
+        width = _TEXT_WIDTH[paper.landscape]
+        word.rule_under(subtitle, indent=Mm(width * 0.33))
+        document.add_paragraph()
+
+
+def _appendix(document: Any, appendix: Appendix) -> None:
+    word.begin_part(document, landscape=appendix.landscape)
+    word.add_heading(document, clean(appendix.label), level=1, centre=True, size=14)
+    word.add_line(document, clean(appendix.title), size=14, bold=True, after=2)
+    if appendix.note:
+        word.add_line(document, clean(appendix.note), size=14, italic=True, after=8)
+    for block in appendix.blocks:
+        _block(document, block, landscape=appendix.landscape)
+
+
 def _block(document: Any, block: Block, *, landscape: bool) -> None:
     if isinstance(block, Text):
         for part in clean(block.text).split("\n"):
             _text(document, part, block)
     elif isinstance(block, Heading):
-        line = word.add_line(
-            document, clean(block.text), size=13, bold=True, italic=block.level > 2, after=6, centre=block.level == 1
-        )
-        line.paragraph_format.keep_with_next = True
+        centre = block.level == 1 and block.centre
+        size = 13 if block.centre else 14
+        word.add_heading(document, clean(block.text), level=min(block.level, 3), centre=centre, size=size)
     elif isinstance(block, Lines):
         for number, (label, value) in enumerate(block.rows, 1):
             before = f"{number}. " if block.numbered else ""
             _breaking(document, clean(f"{before}{label}: {value or DOTS}"))
     elif isinstance(block, Table):
         _table(document, block, _TEXT_WIDTH[landscape])
+    elif isinstance(block, Picture):
+        picture = word.add_picture(document, block.png, alt=clean(block.alt), width=block.width)
+        if block.caption:
+            picture.paragraph_format.keep_with_next = True
+            caption = document.add_paragraph(style="Caption")
+            word.write(caption, clean(block.caption), size=13, italic=True)
     elif isinstance(block, Spacer):
         document.add_paragraph().paragraph_format.space_after = Mm(block.mm)
 
 
 def _text(document: Any, part: str, block: Text) -> None:
-    line = word.add_line(
-        document, part, size=block.size, after=6, centre=block.centre, bold=block.bold, italic=block.italic
-    )
+    line = document.add_paragraph(style="Body Text")
+    word.write(line, part, size=block.size, centre=block.centre, bold=block.bold, italic=block.italic)
     if not block.centre:
         line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         if block.indent:
@@ -104,8 +141,11 @@ def _table(document: Any, block: Table, width: int) -> None:
         word.add_line(document, clean(block.caption), size=13, italic=True, after=4)
     total = sum(column.width for column in block.columns)
     columns = [(clean(column.title), round(width * column.width / total)) for column in block.columns]
-    table = word.add_table(document, columns, size=block.size)
+    table = word.add_table(document, columns, size=block.size, groups=[clean(one.group) for one in block.columns])
     for texts in block.rows:
+        if isinstance(texts, Band):
+            word.add_band(table, clean(texts.text), size=block.size)
+            continue
         row = word.add_row(table)
         word.fill(row, columns, [clean(text) for text in texts], size=block.size)
         for cell, column in zip(row.cells, block.columns, strict=True):
