@@ -274,7 +274,7 @@ def _digits(text: str) -> str:
 
 
 def _ref(agency: Agency) -> AgencyRef:
-    return AgencyRef(agency.code, agency.name, agency.short_name, agency.kind, agency.valid_to)
+    return AgencyRef(agency.code, agency.name, agency.short_name, agency.kind, agency.valid_to, agency.valid_from)
 
 
 def _refs(agencies: Iterable[Agency]) -> tuple[AgencyRef, ...]:

@@ -158,4 +158,4 @@ def _keep_alias(agency: Agency, text: str, kind: str) -> None:
 
 
 def _ref(agency: Agency) -> AgencyRef:
-    return AgencyRef(agency.code, agency.name, agency.short_name, agency.kind, agency.valid_to)
+    return AgencyRef(agency.code, agency.name, agency.short_name, agency.kind, agency.valid_to, agency.valid_from)

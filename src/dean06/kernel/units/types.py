@@ -136,13 +136,14 @@ class UnitSuccession:
 
 @dataclass(frozen=True, slots=True)
 class AgencyRef:
-    """An agency as other apps see it; ``valid_to`` is the last day of one that ended."""
+    """An agency as other apps see it; ``valid_to`` is the last day of one that ended, ``valid_from`` the first known."""
 
     code: str
     name: str
     short_name: str
     kind: str
     valid_to: dt.date | None = None
+    valid_from: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
