@@ -14,3 +14,22 @@ class SnapshotTaken(Event):
 
     name: ClassVar[str] = "dashboards.snapshot_taken"
     day: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureQuestioned(Event):
+    """A unit was asked to explain its figure of an indicator."""
+
+    name: ClassVar[str] = "dashboards.figure_questioned"
+    question_id: int
+    indicator: str
+    unit: str
+    period: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureExplained(Event):
+    """The unit answered."""
+
+    name: ClassVar[str] = "dashboards.figure_explained"
+    question_id: int

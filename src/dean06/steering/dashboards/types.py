@@ -7,8 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.db import models
+
 from dean06.steering.assignments.queries import BodyScore, Counts, OverdueTask, Row, SharedTask
 from dean06.steering.assignments.types import WorkClass
+
+
+class LetterKind(models.TextChoices):
+    """Letters that the platform writes by itself."""
+
+    DAILY = "daily", "Bản tin hằng ngày"
+    WEEKLY = "weekly", "Tổng hợp hằng tuần"
+
+
+class LetterState(models.TextChoices):
+    """How a letter fared."""
+
+    WAITING = "waiting", "Đang chờ gửi"
+    SENT = "sent", "Đã gửi"
+    FAILED = "failed", "Không gửi được"
 
 
 @dataclass(frozen=True, slots=True)
