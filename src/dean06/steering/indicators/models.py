@@ -138,6 +138,8 @@ class IndicatorVersion(models.Model):
     levels = models.CharField(max_length=60)
     #: Kinds of bodies that report it, joined by "|"; empty: all bodies of these levels.
     kinds = models.CharField(max_length=250, blank=True)
+    #: The numerator is held against a plan and may be larger than the denominator.
+    may_exceed = models.BooleanField("có thể vượt 100%", default=False)
     #: Agency that owns the figure.
     owner = models.CharField("cơ quan chủ quản", max_length=80, blank=True)
     #: Key of a computed figure; empty when units report it.
@@ -218,7 +220,11 @@ class Value(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["period", "indicator", "unit"], name="indicators_value_period"),
+            # Everything that a board needs stands in the index: the table itself is not read.
+            models.Index(
+                fields=["period", "indicator", "breakdown", "unit", "state", "stated", "numerator", "denominator"],
+                name="indicators_value_period",
+            ),
             models.Index(fields=["unit", "period"], name="indicators_value_unit"),
         ]
 
@@ -264,3 +270,20 @@ class DailyFact(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["figure", "day"], name="indicators_fact_day")]
+
+
+class FigureProgress(models.Model):
+    """Up to which day the daily facts of a figure were counted."""
+
+    figure = models.CharField(max_length=60, primary_key=True)
+    up_to = models.DateField()
+
+
+class StaleDay(models.Model):
+    """A day whose facts of a figure must be counted again: something about it became known later."""
+
+    figure = models.CharField(max_length=60)
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["figure", "day"], name="indicators_stale_once")]

@@ -126,7 +126,7 @@ class UnitRef:
     parent_id: int | None
     valid_from: dt.date | None
     valid_to: dt.date | None
-    #: ``AgencyKind`` of the body; empty for former units: targets and reporters may be narrowed to kinds.
+    #: ``AgencyKind`` of the body: targets and reporters may be narrowed to kinds.
     kind: str = ""
 
 
@@ -140,6 +140,14 @@ class PeriodRef:
     label: str
     first: dt.date
     last: dt.date
+    due_on: dt.date | None = None
+    #: Nothing in the period changes any more.
+    locked_at: dt.datetime | None = None
+
+    @property
+    def locked(self) -> bool:
+        """Closed for entering."""
+        return self.locked_at is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +175,8 @@ class IndicatorRef:
     exclusions: str
     #: Kinds of bodies that report it; empty: all bodies of ``levels``. ``queries.reporters`` applies both.
     kinds: frozenset[str] = frozenset()
+    #: The numerator is no part of the denominator but is held against it (accounts against a plan): above 100 % is right.
+    may_exceed: bool = False
 
     @property
     def is_rate(self) -> bool:

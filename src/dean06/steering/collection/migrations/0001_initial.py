@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('indicators', '0002_indicatorversion_may_exceed'),
+        ('indicators', '0001_initial'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""PRIVATE. Values of reporting units: saving, sending, history; the periods they belong to."""
