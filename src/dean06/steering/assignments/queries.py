@@ -17,6 +17,7 @@ from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor
 from dean06.kernel.common.errors import InvalidInput
 from dean06.steering.assignments import bodies as registry
 from dean06.steering.assignments import workdays
+from dean06.steering.assignments.appendix_rows import ExportRow, export_rows
 from dean06.steering.assignments.models import (
     Assignment,
     AssignmentParty,
@@ -44,12 +45,14 @@ __all__ = [
     "BodyScore",
     "Counts",
     "Day",
+    "ExportRow",
     "ListFilter",
     "OverdueTask",
     "Page",
     "Row",
     "Share",
     "SharedTask",
+    "appendix_rows",
     "assignment",
     "bases",
     "body_scores",
@@ -170,6 +173,21 @@ def overdue(actor: Actor, *, on: Day, limit: int, wanted: ListFilter = _EVERYTHI
         )
         for row in rows
     ]
+
+
+def appendix_rows(
+    actor: Actor, *, on: Day, wanted: ListFilter = _EVERYTHING, agency: str = "", limit: int = 2_000
+) -> list[ExportRow]:
+    """Phụ lục I: the issued tasks by the document that gives them; those that ``agency`` leads, where it is given.
+
+    Six queries. Never more than ``limit`` rows.
+    """
+    tasks = matching(actor, wanted=wanted).exclude(track__in=(Track.DRAFT, Track.CANCELLED))
+    if agency:
+        led = PartyBody.objects.filter(role=Role.LEAD, agency_code=agency)
+        tasks = tasks.filter(pk__in=led.values("assignment_id"))
+    keys = list(tasks.order_by("basis_id", "pk").values_list("pk", flat=True)[:limit])
+    return export_rows(Assignment.objects.filter(pk__in=keys).order_by("basis_id", "pk"), on)
 
 
 def due_between(actor: Actor, *, on: Day, first: dt.date, last: dt.date, limit: int) -> list[Row]:

@@ -12,13 +12,39 @@ from django.db.models import Count, Q, QuerySet
 
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import NotFound
+from dean06.steering.documents.checking import RULES, check
 from dean06.steering.documents.issuing import issuer
 from dean06.steering.documents.models import ReviewTask, SourceDocument
 from dean06.steering.documents.passages import lines_of
-from dean06.steering.documents.types import Body, Deadline, DeadlineKind, Light, ReviewedDocument, ReviewedTask
+from dean06.steering.documents.reading import read_bytes
+from dean06.steering.documents.recognition import recognise
+from dean06.steering.documents.types import (
+    Body,
+    Deadline,
+    DeadlineKind,
+    Finding,
+    Light,
+    ReviewedDocument,
+    ReviewedTask,
+)
 
 #: Prefix of the owner label of uploaded documents (``kernel.files``).
 FILE_OWNER = "documents.sourcedocument"
+
+
+def check_content(data: bytes, filename: str, *, previous: tuple[bytes, str] | None = None) -> list[Finding]:
+    """What in a document cannot be right, for an app that made the document itself. Nothing is kept.
+
+    ``previous``: last period's file with its name. Raises ``UnreadableDocument`` (one of its kinds).
+    """
+    source = read_bytes(data, filename)
+    before = recognise(read_bytes(*previous)) if previous else None
+    return check(recognise(source), source, before)
+
+
+def rule_title(code: str) -> str:
+    """What a rule of the checker looks for, in words; the code itself when it is unknown."""
+    return next((rule.title for rule in RULES if rule.code == code), code)
 
 
 def may_open_file(actor: Actor, owner: str) -> bool:

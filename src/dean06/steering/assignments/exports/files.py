@@ -12,8 +12,8 @@ from dean06.kernel.common.actors import Actor
 from dean06.kernel.writing.services import Write, service
 from dean06.steering.assignments import bodies as registry
 from dean06.steering.assignments import queries
+from dean06.steering.assignments.appendix_rows import ExportRow, export_rows
 from dean06.steering.assignments.errors import TooManyRows
-from dean06.steering.assignments.exports.rows import ExportRow, export_rows
 from dean06.steering.assignments.exports.spreadsheet import spreadsheet
 from dean06.steering.assignments.exports.word import appendix_document
 from dean06.steering.assignments.models import Assignment

@@ -11,7 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from dean06.steering.assignments.exports.rows import ExportRow
+from dean06.steering.assignments.appendix_rows import ExportRow
 
 #: Heading and width of each column.
 COLUMNS: Sequence[tuple[str, int]] = (

@@ -19,7 +19,7 @@ from dean06.kernel.common.official_word import (
     new_document,
     write,
 )
-from dean06.steering.assignments.exports.rows import ExportRow
+from dean06.steering.assignments.appendix_rows import ExportRow
 
 #: Heading and width in millimetres; together the 247 mm between the margins.
 COLUMNS: Sequence[tuple[str, int]] = (

@@ -1,4 +1,6 @@
-"""What both files say of a task, in the words of the reports: gathered with a constant number of queries."""
+"""PRIVATE. What the files and Phụ lục I of a report say of a task, in the words of the reports: a constant number of
+queries for any number of tasks.
+"""
 
 from __future__ import annotations
 
