@@ -7,11 +7,24 @@ import datetime as dt
 from dean06.ecosystem.worklists.models import Campaign
 from dean06.ecosystem.worklists.reading import campaigns, lists
 from dean06.ecosystem.worklists.reading.quality import correct_counts
+from dean06.ecosystem.worklists.rules.forecast import forecast
+from dean06.ecosystem.worklists.rules.outlook_words import outlook_sentences
+from dean06.ecosystem.worklists.rules.ranking import in_words, thousands
 from dean06.ecosystem.worklists.scope import Scope, findings_in
-from dean06.ecosystem.worklists.types import CampaignState, OpenCount, Pair
+from dean06.ecosystem.worklists.types import CampaignOverview, CampaignState, OpenCount, Pair
 from dean06.kernel.common.actors import Actor, system_actor
 
-__all__ = ["campaign_pairs", "open_counts", "progress", "total_progress"]
+__all__ = [
+    "campaign_overviews",
+    "campaign_pairs",
+    "forecast",
+    "in_words",
+    "open_counts",
+    "outlook_sentences",
+    "progress",
+    "thousands",
+    "total_progress",
+]
 
 
 def progress(sector: str, on: dt.date) -> dict[str, Pair]:
@@ -41,3 +54,31 @@ def campaign_pairs(actor: Actor) -> list[tuple[Campaign, Pair, int]]:
         for line in campaigns.lines(actor)
         if line.campaign.state == CampaignState.RUNNING
     ]
+
+
+def campaign_overviews(today: dt.date) -> list[CampaignOverview]:
+    """Campaigns of cleaning that have begun, newest first, each with its count, outlook and ranking.
+
+    For upper layers that authorise themselves: counts only. A handful of queries a campaign.
+    """
+    actor = system_actor("Đợt cao điểm làm sạch")
+    started = Campaign.objects.exclude(state=CampaignState.PLANNED).values_list("pk", flat=True)
+    found = []
+    for pk in started[:50]:
+        view = campaigns.view(actor, pk, today=today)
+        found.append(
+            CampaignOverview(
+                id=pk,
+                name=view.campaign.name,
+                basis=view.campaign.basis,
+                starts_on=view.campaign.starts_on,
+                ends_on=view.campaign.ends_on,
+                is_running=view.campaign.state == CampaignState.RUNNING,
+                cleaned=view.pair.numerator,
+                target=view.target,
+                last_day=view.last_day,
+                outlook=view.outlook,
+                ranking=tuple(view.ranking),
+            )
+        )
+    return found

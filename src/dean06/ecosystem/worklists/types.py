@@ -185,3 +185,20 @@ class Ranked:
     rank: int | None
     score: UnitScore
     tied: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignOverview:
+    """A campaign of cleaning as lists of other apps show it: ``cleaned`` of ``target`` records, outlook, ranking."""
+
+    id: int
+    name: str
+    basis: str
+    starts_on: dt.date
+    ends_on: dt.date
+    is_running: bool
+    cleaned: int
+    target: int
+    last_day: dt.date | None
+    outlook: Forecast | None
+    ranking: tuple[Ranked, ...]

@@ -16,18 +16,18 @@ def pace_words(pace: Decimal) -> str:
     return thousands(int(whole)) + (f",{rest}" if rest not in ("", "0") else "")
 
 
-def outlook_sentences(found: Forecast, start: int) -> list[str]:
-    """What to say about a campaign after its last count, most important first."""
+def outlook_sentences(found: Forecast, start: int, noun: str = "bản ghi") -> list[str]:
+    """What to say about a campaign after its last count, most important first; ``noun``: what is counted."""
     if found.done:
-        return [f"Đã đạt chỉ tiêu {thousands(found.target)} bản ghi."]
+        return [f"Đã đạt chỉ tiêu {thousands(found.target)} {noun}."]
     sentences = []
     if found.overrun:
-        sentences.append(f"Đã quá ngày kết thúc, còn thiếu {thousands(found.missing)} bản ghi so với chỉ tiêu.")
+        sentences.append(f"Đã quá ngày kết thúc, còn thiếu {thousands(found.missing)} {noun} so với chỉ tiêu.")
     elif found.required is None:
-        sentences.append(f"Không còn ngày làm việc nào; còn thiếu {thousands(found.missing)} bản ghi so với chỉ tiêu.")
+        sentences.append(f"Không còn ngày làm việc nào; còn thiếu {thousands(found.missing)} {noun} so với chỉ tiêu.")
     else:
         sentences.append(
-            f"Để đạt chỉ tiêu cần {thousands(found.required)} bản ghi mỗi ngày làm việc "
+            f"Để đạt chỉ tiêu cần {thousands(found.required)} {noun} mỗi ngày làm việc "
             f"trong {found.working_days_left} ngày còn lại."
         )
     if found.pace is None or found.pace_low is None or found.pace_high is None:
@@ -36,7 +36,7 @@ def outlook_sentences(found: Forecast, start: int) -> list[str]:
         )
         return sentences
     if found.pace == 0:
-        sentences.append("Nếu giữ nhịp này (0 bản ghi mỗi ngày) thì không bao giờ đạt chỉ tiêu.")
+        sentences.append(f"Nếu giữ nhịp này (0 {noun} mỗi ngày) thì không bao giờ đạt chỉ tiêu.")
         return sentences
     when = (
         f"thì đạt chỉ tiêu khoảng ngày {found.finish:%d/%m/%Y}"
@@ -49,7 +49,7 @@ def outlook_sentences(found: Forecast, start: int) -> list[str]:
         band = f" (sớm {found.finish_early:%d/%m/%Y}; nhịp chậm thì chưa biết)"
     else:
         band = ""
-    sentences.append(f"Nếu giữ nhịp này ({pace_words(found.pace)} bản ghi mỗi ngày làm việc) {when}{band}.")
+    sentences.append(f"Nếu giữ nhịp này ({pace_words(found.pace)} {noun} mỗi ngày làm việc) {when}{band}.")
     if (
         not found.overrun
         and found.at_end is not None

@@ -1,0 +1,1 @@
+"""PRIVATE. Reads of the four registers, each filtered by what its reader may see."""
