@@ -47,13 +47,6 @@ class BreakdownDiffers(Conflict):
     message = "Tổng các phần không bằng số chung. Hãy sửa số chung hoặc số từng phần rồi gửi lại."
 
 
-class NothingToSend(Conflict):
-    """The unit has no figure in the period."""
-
-    code = "NO_VALUES"
-    message = "Chưa có số liệu nào của kỳ này. Hãy nhập số liệu trước."
-
-
 class ReasonMissing(InvalidInput):
     """Opening what was closed needs a reason."""
 

@@ -209,6 +209,7 @@ class Value(models.Model):
     comment = models.CharField(max_length=500, blank=True)
     updated_at = models.DateTimeField()
     updated_by_id = models.BigIntegerField(null=True)
+    updated_by_name = models.CharField(max_length=150, blank=True)
 
     class Meta:
         constraints = [

@@ -9,12 +9,21 @@ from dean06.steering.indicators.catalogue.units import (
     unit_of_agency,
     units,
 )
+from dean06.steering.indicators.values.periods import period, period_on, periods_back, previous, recent
+from dean06.steering.indicators.values.reading import changes, filled, values_of, values_over
 
 __all__ = [
     "TargetTable",
+    "changes",
+    "filled",
     "in_force",
     "indicator",
+    "period",
+    "period_on",
+    "periods_back",
+    "previous",
     "province",
+    "recent",
     "reporter_table",
     "reporters",
     "target_line",
@@ -22,4 +31,6 @@ __all__ = [
     "unit",
     "unit_of_agency",
     "units",
+    "values_of",
+    "values_over",
 ]

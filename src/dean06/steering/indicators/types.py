@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 
 from django.db import models
 
@@ -16,14 +17,19 @@ __all__ = [
     "Certainty",
     "Counted",
     "Direction",
+    "Entry",
     "IndicatorRef",
     "Level",
     "Origin",
     "Pair",
     "PeriodKind",
     "PeriodRef",
+    "Ranked",
+    "Refused",
     "TargetRef",
     "UnitRef",
+    "ValueHistory",
+    "ValueRow",
     "ValueState",
 ]
 
@@ -175,7 +181,7 @@ class IndicatorRef:
     exclusions: str
     #: Kinds of bodies that report it; empty: all bodies of ``levels``. ``queries.reporters`` applies both.
     kinds: frozenset[str] = frozenset()
-    #: The numerator is no part of the denominator but is held against it (accounts against a plan): above 100 % is right.
+    #: The numerator is no part of the denominator but is held against it (accounts against a plan): may be over 100 %.
     may_exceed: bool = False
 
     @property
@@ -225,3 +231,69 @@ class Cell:
     def no_cases(self) -> bool:
         """There was nothing to count: 0 of 0, which is never 0 %."""
         return self.pair is not None and self.pair.denominator == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What somebody enters for one indicator. Counts may be text as typed ("1.234"); two times ``None`` clears."""
+
+    code: str
+    numerator: int | str | None
+    denominator: int | str | None = None
+    breakdown: str = ""
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An entry that was not saved: ``problem`` is a stable code, ``message`` the sentence for the person."""
+
+    code: str
+    breakdown: str
+    problem: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """A stored value as it stands."""
+
+    numerator: int
+    denominator: int | None
+    state: ValueState
+    origin: Origin
+    comment: str
+    updated_at: dt.datetime
+    by_id: int | None
+    by_name: str
+    stated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ValueHistory:
+    """One change of a value: ``None`` before: it was new; ``None`` after: it was cleared."""
+
+    before: Pair | None
+    after: Pair | None
+    state: ValueState
+    origin: Origin
+    comment: str
+    reason: str
+    at: dt.datetime
+    by_id: int | None
+    by_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A unit in a ranking. ``rank`` is ``None`` without a value or without cases.
+
+    ``change`` against the period before: percentage points (as a fraction of 1) for a rate, a count otherwise.
+    ``below_target`` is ``None`` without a target.
+    """
+
+    unit: UnitRef
+    cell: Cell
+    rank: int | None
+    change: Fraction | None
+    below_target: bool | None
