@@ -184,7 +184,11 @@ class LookUpRefused(NotFound):
     """Code and birth date fit no case."""
 
     code = "CASE_LOOK_UP_REFUSED"
-    message = "Không có hồ sơ nào khớp mã và ngày sinh đã nhập. Hãy xem lại mã trên giấy tiếp nhận."
+    message = (
+        "Không có hồ sơ nào khớp cả mã và ngày sinh đã nhập. Hãy kiểm tra: mã hồ sơ đủ và đúng như trên giấy tiếp nhận "
+        "hoặc tin nhắn (dạng H27.12-261122-0001); ngày sinh là của người đứng tên hồ sơ, ghi như trên thẻ căn cước "
+        "hoặc giấy khai sinh, không phải của người nộp thay. Vẫn không thấy thì hỏi bộ phận một cửa nơi đã nộp."
+    )
 
 
 class TooManyLookUps(DomainError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from dean06.procedures.cases.types import OPEN, CasePaperKind, Channel, Delivery, DocumentSource, State
+from dean06.procedures.cases.types import OPEN, CasePaperKind, Channel, Delivery, DocumentSource, State, StoreGap
 
 
 class CodeSequence(models.Model):
@@ -17,6 +17,18 @@ class CodeSequence(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["prefix", "day"], name="cases_code_sequence_once")]
+
+
+class PaperNumber(models.Model):
+    """The last number given in a year to papers of one kind by an agency (NĐ 30/2020), or in a register of it."""
+
+    agency = models.CharField(max_length=80)
+    year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "year", "kind"], name="cases_paper_number_once")]
 
 
 class CodePrefix(models.Model):
@@ -251,6 +263,11 @@ class CasePaper(models.Model):
     docx_file_id = models.BigIntegerField(null=True, blank=True)
     #: Code on the public page of verification, where signed.
     verification_code = models.CharField(max_length=30, blank=True)
+    #: "05/GXN-UBND", where the agency's own papers are numbered.
+    number = models.CharField(max_length=60, blank=True)
+    #: Of a result: the person in whose store it is, or why it is in nobody's.
+    store_person_id = models.BigIntegerField(null=True, blank=True)
+    store_gap = models.CharField(max_length=12, choices=StoreGap.choices, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -15,7 +15,8 @@ from dean06.procedures.cases.models import Case
 
 
 def result_preview(actor: Actor, case_id: int) -> bytes:
-    """The result as PDF as it would be drawn up now, unsigned and without code; what effects add is still empty.
+    """The result as PDF as it would be drawn up now, unsigned, without number and code; what effects add
+    shows as "…".
 
     For officers who see the case. Raises ``CaseNotFound``; ``PaperNotDue`` where the procedure hands nothing over.
     """

@@ -92,6 +92,18 @@ class CasePaperKind(models.TextChoices):
     RESULT = "result", "Kết quả giải quyết"
 
 
+class StoreGap(models.TextChoices):
+    """Why a result is in nobody's store of papers; the words are for whoever looks for it."""
+
+    PERSON = (
+        "person",
+        "Bản điện tử nằm ở trang này của hồ sơ. Người đứng tên chưa có trong dữ liệu dân cư nên chưa có kho giấy tờ để "
+        "lưu vào.",
+    )
+    ORGANISATION = "organisation", "Bản điện tử nằm ở trang này của hồ sơ: kho giấy tờ chỉ dành cho cá nhân."
+    TYPE = "type", "Bản điện tử nằm ở trang này của hồ sơ: kho giấy tờ chưa nhận loại giấy này."
+
+
 @dataclass(frozen=True, slots=True)
 class ApplicantInput:
     """Who the case is for. ``person_id`` where the registry knows the person; the rest as given by hand."""

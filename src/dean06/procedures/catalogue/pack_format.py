@@ -64,8 +64,11 @@ class Competence(PackModel):
     field: FieldPath | None = None
 
 
-class ResultKind(PackModel):
-    """A paper that ends the procedure. ``code``: type in the personal store; ``valid_for_months`` with ``limited``."""
+class ResultKind(GrownModel):
+    """A paper that ends the procedure. ``code``: type in the personal store; ``valid_for_months`` with ``limited``.
+    ``symbol``: abbreviation of the kind of paper in "Số: 05/GXN-UBND" (NĐ 30/2020); empty: by the title."""
+
+    GROWN = ("symbol",)
 
     code: Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9_]*$")]
     title: str
@@ -77,6 +80,7 @@ class ResultKind(PackModel):
     electronic: bool = True
     #: Path of the person it belongs to; empty: the applicant.
     owner: FieldPath | None = None
+    symbol: Annotated[str, Field(pattern=r"^([A-ZĐ][A-Za-zĐđ]{0,9})?$")] = ""
 
 
 class Leg(PackModel):

@@ -158,7 +158,9 @@ def _paper(case_id: int, one: Any) -> dict[str, Any]:
     return {
         "title": one.title,
         "note": f"{one.get_kind_display()}, lập lúc {timezone.localtime(one.made_at):%H:%M %d/%m/%Y}"
-        + (f", mã kiểm tra {one.verification_code}" if one.verification_code else ""),
+        + (f", số {one.number}" if one.number else "")
+        + (f", mã kiểm tra {one.verification_code}" if one.verification_code else "")
+        + (f". {one.get_store_gap_display()}" if one.store_gap else ""),
         "view_url": reverse("desk:paper", args=[case_id, one.pk]) if one.pdf_file_id else "",
         "download_url": reverse("files:download", args=[one.docx_file_id]) if one.docx_file_id else "",
         "verify_url": f"/kiem-tra/{one.verification_code}/" if one.verification_code else "",

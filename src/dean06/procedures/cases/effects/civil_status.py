@@ -9,6 +9,7 @@ from dean06.kernel.population import queries as population
 from dean06.kernel.population import services as registry
 from dean06.procedures.cases.effects.registry import deciding, register_effect
 from dean06.procedures.cases.effects.values import day_of, maybe_person, past_day, person_of, text, today
+from dean06.procedures.cases.numbers_given import next_number
 from dean06.procedures.cases.types import EffectContext
 from dean06.procedures.catalogue.types import EffectSpec
 
@@ -42,7 +43,7 @@ def register_birth(context: EffectContext) -> Mapping[str, Any]:
         "person_id": child.pk,
         "personal_id": child.personal_id,
         "registered_on": today(context).isoformat(),
-        "register_no": f"{child.pk}/{today(context).year}",
+        "register_no": _register_no(context, "khai-sinh"),
     }
 
 
@@ -51,7 +52,7 @@ def register_death(context: EffectContext) -> Mapping[str, Any]:
     values = context.values
     dead = person_of(values.get("person"), "người chết")
     head = maybe_person(values.get("new_head"), "chủ hộ mới")
-    event = registry.register_death(
+    registry.register_death(
         actor=deciding(context.actor, CIVIL, context.case.deciding_agency),
         person_id=dead.person_id,
         died_on=day_of(values.get("died_on"), "Ngày chết"),
@@ -63,7 +64,7 @@ def register_death(context: EffectContext) -> Mapping[str, Any]:
     return {
         "person_id": dead.person_id,
         "registered_on": today(context).isoformat(),
-        "register_no": f"{event.pk}/{today(context).year}",
+        "register_no": _register_no(context, "khai-tu"),
     }
 
 
@@ -71,7 +72,7 @@ def register_marriage(context: EffectContext) -> Mapping[str, Any]:
     """Register the marriage of two people of the registry."""
     values = context.values
     first, second = person_of(values.get("first"), "bên nam"), person_of(values.get("second"), "bên nữ")
-    event = registry.register_marriage(
+    registry.register_marriage(
         actor=deciding(context.actor, CIVIL, context.case.deciding_agency),
         first_id=first.person_id,
         second_id=second.person_id,
@@ -80,7 +81,7 @@ def register_marriage(context: EffectContext) -> Mapping[str, Any]:
         agency=context.case.deciding_agency,
         now=context.now,
     )
-    return {"registered_on": today(context).isoformat(), "register_no": f"{event.pk}/{today(context).year}"}
+    return {"registered_on": today(context).isoformat(), "register_no": _register_no(context, "ket-hon")}
 
 
 def confirm_marital_status(context: EffectContext) -> Mapping[str, Any]:
@@ -92,6 +93,12 @@ def confirm_marital_status(context: EffectContext) -> Mapping[str, Any]:
         "spouse_name": known.get("spouse_name", ""),
         "confirmed_on": today(context).isoformat(),
     }
+
+
+def _register_no(context: EffectContext, book: str) -> str:
+    """Number of the entry in the committee's register of the year ("05/2026", NĐ 123/2015/NĐ-CP)."""
+    year = today(context).year
+    return f"{next_number(context.case.deciding_agency, year, book):02d}/{year}"
 
 
 def register() -> None:
