@@ -37,6 +37,10 @@ class ExportRow:
     urged: int
     result: str
     note: str
+    id: int = 0
+    #: Why it is stuck (``types.Obstacle``) and in whose words; empty when it is not, or is done.
+    obstacle: str = ""
+    obstacle_text: str = ""
 
 
 def export_rows(tasks: QuerySet[Assignment], on: Day) -> list[ExportRow]:
@@ -62,6 +66,7 @@ def _row(
     task: Assignment, parties: dict[str, list[str]], leads: list[bool], report: ProgressReport | None, on: Day
 ) -> ExportRow:
     late = timing.days_late(Track(task.track), task.due_date, today=on.today)
+    stuck = task.state not in (State.ACCEPTED, State.CANCELLED)
     return ExportRow(
         basis_id=task.basis_id,
         code=task.code,
@@ -79,6 +84,9 @@ def _row(
         urged=task.urged_count,
         result=result_words(task, report),
         note=_note(task, leads, late),
+        id=task.pk,
+        obstacle=report.obstacle if stuck and report is not None else "",
+        obstacle_text=report.obstacle_text if stuck and report is not None else "",
     )
 
 

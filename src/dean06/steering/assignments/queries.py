@@ -175,17 +175,9 @@ def overdue(actor: Actor, *, on: Day, limit: int, wanted: ListFilter = _EVERYTHI
     ]
 
 
-def appendix_rows(
-    actor: Actor, *, on: Day, wanted: ListFilter = _EVERYTHING, agency: str = "", limit: int = 2_000
-) -> list[ExportRow]:
-    """Phụ lục I: the issued tasks by the document that gives them; those that ``agency`` leads, where it is given.
-
-    Six queries. Never more than ``limit`` rows.
-    """
+def appendix_rows(actor: Actor, *, on: Day, wanted: ListFilter = _EVERYTHING, limit: int = 2_000) -> list[ExportRow]:
+    """Phụ lục I: the issued tasks by the document that gives them. Five queries, never more than ``limit`` rows."""
     tasks = matching(actor, wanted=wanted).exclude(track__in=(Track.DRAFT, Track.CANCELLED))
-    if agency:
-        led = PartyBody.objects.filter(role=Role.LEAD, agency_code=agency)
-        tasks = tasks.filter(pk__in=led.values("assignment_id"))
     keys = list(tasks.order_by("basis_id", "pk").values_list("pk", flat=True)[:limit])
     return export_rows(Assignment.objects.filter(pk__in=keys).order_by("basis_id", "pk"), on)
 

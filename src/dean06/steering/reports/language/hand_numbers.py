@@ -12,7 +12,9 @@ from decimal import Decimal
 
 from dean06.kernel.common.vietnamese import find_numbers
 
-_NAMES = re.compile(r"(?i)(?:đề án|mức độ|mức|giai đoạn|tầm nhìn(?: đến)?|năm|tháng|quý|phụ lục|mẫu|bộ chỉ số|chỉ số)\s+$")
+_NAMES = re.compile(
+    r"(?i)(?:đề án|mức độ|mức|giai đoạn|tầm nhìn(?: đến)?|năm|tháng|quý|phụ lục|mẫu|bộ chỉ số|chỉ số)\s+$"
+)
 
 
 @dataclass(frozen=True, slots=True)

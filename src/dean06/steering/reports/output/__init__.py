@@ -1,0 +1,1 @@
+"""PRIVATE. A shown report as files: the paper (.docx), its charts as pictures, PDF."""
