@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dean06.citizens.wallet.errors import NoDossier
+from dean06.citizens.wallet.errors import DocumentNotFound, NoDossier
 from dean06.citizens.wallet.models import Use, WalletDocument
 from dean06.kernel.audit import services as audit
 from dean06.kernel.common.actors import Actor
@@ -46,9 +46,23 @@ def may_open_file(actor: Actor, owner: str) -> bool:
     return document is not None and acts_for(actor, document.owner_id)
 
 
-def require_dossier(actor: Actor, person_id: int, *, purpose: str, dossier: str) -> str:
+def require_owner(actor: Actor, person_id: int | None, *, purpose: str, dossier: str) -> str:
+    """The dossier code for which an official may look into the store of ``person_id``; "" for the owner and who
+    represents him. ``None``: the paper asked for does not exist, which is answered as if it were somebody else's.
+
+    To a citizen the papers of strangers do not exist (``DocumentNotFound``); an official hears ``NotAllowed``,
+    ``NoDossier``, or ``InvalidInput`` without purpose.
+    """
+    if actor.person_id is None:
+        return require_dossier(actor, person_id, purpose=purpose, dossier=dossier)
+    if person_id is None or not acts_for(actor, person_id):
+        raise DocumentNotFound()
+    return ""
+
+
+def require_dossier(actor: Actor, person_id: int | None, *, purpose: str, dossier: str) -> str:
     """The dossier code, when an official may look into the store for it. Raises ``NotAllowed``, ``NoDossier``,
-    ``InvalidInput`` without purpose or code.
+    ``InvalidInput`` without purpose or code, ``DocumentNotFound`` (to the system itself only).
     """
     actor.require("wallet.use")
     if purpose not in {one.code for one in population.purposes()}:
@@ -56,9 +70,23 @@ def require_dossier(actor: Actor, person_id: int, *, purpose: str, dossier: str)
     code = " ".join(dossier.split())
     if not code:
         raise NoDossier(fields={"dossier": NoDossier.message})
-    if not actor.is_system and not _is_bound(actor, code, person_id):
+    if person_id is None and actor.is_system:
+        raise DocumentNotFound()
+    if person_id is None or not (actor.is_system or _is_bound(actor, code, person_id)):
         raise NoDossier(dossier=code)
     return code
+
+
+def revocable(actor: Actor, document_id: int, *, lock: bool = False) -> WalletDocument:
+    """A paper that the actor's agency kept or issued. Raises ``NotAllowed``, ``DocumentNotFound``."""
+    actor.require("wallet.digitise")
+    rows = WalletDocument.objects.select_for_update() if lock else WalletDocument.objects
+    document = rows.filter(pk=document_id).first()
+    if document is None or not actor.can_any(
+        "wallet.digitise", [code for code in (document.kept_by_agency, document.issuer_agency) if code]
+    ):
+        raise DocumentNotFound()
+    return document
 
 
 def leave_read_row(

@@ -25,6 +25,7 @@ __all__ = [
     "paper_types",
     "reuse_counts",
     "reused_in",
+    "revocable",
     "type_names",
     "usable",
     "uses_of",
@@ -35,10 +36,10 @@ def documents_of(
     actor: Actor, person_id: int, *, purpose: str = "", dossier: str = "", on: dt.date | None = None
 ) -> list[WalletRef]:
     """Papers of a person, newest first: for himself or who represents him; for an official with a purpose and the
-    dossier he works on (one audit row the owner sees). Raises ``NotAllowed``, ``NoDossier``, ``InvalidInput``.
+    dossier he works on (one audit row the owner sees). Raises ``DocumentNotFound`` (a citizen asks for a stranger's),
+    ``NotAllowed``, ``NoDossier``, ``InvalidInput``.
     """
-    if not access.acts_for(actor, person_id):
-        case = access.require_dossier(actor, person_id, purpose=purpose, dossier=dossier)
+    if case := access.require_owner(actor, person_id, purpose=purpose, dossier=dossier):
         access.leave_read_row(actor, person_id, action=LISTED, purpose=purpose, dossier=case, details={})
     rows = WalletDocument.objects.filter(owner_id=person_id).order_by("-pk")
     return reading.refs(list(rows), on or timezone.localdate())
@@ -59,16 +60,22 @@ def own_documents(actor: Actor, *, person_id: int | None = None, on: dt.date | N
 def document(
     actor: Actor, document_id: int, *, purpose: str = "", dossier: str = "", on: dt.date | None = None
 ) -> WalletRef:
-    """One paper; rights and audit row as ``documents_of``. Raises ``DocumentNotFound`` too."""
+    """One paper; rights, refusals and audit row as ``documents_of``: one that does not exist is refused as a
+    stranger's is."""
     row = WalletDocument.objects.filter(pk=document_id).first()
-    if row is None:
+    case = access.require_owner(actor, row.owner_id if row else None, purpose=purpose, dossier=dossier)
+    if row is None:  # require_owner raised already
         raise DocumentNotFound()
-    if not access.acts_for(actor, row.owner_id):
-        case = access.require_dossier(actor, row.owner_id, purpose=purpose, dossier=dossier)
+    if case:
         access.leave_read_row(
             actor, row.owner_id, action=LISTED, purpose=purpose, dossier=case, details={"document": row.pk}
         )
     return reading.ref(row, on or timezone.localdate())
+
+
+def revocable(actor: Actor, document_id: int, *, on: dt.date | None = None) -> WalletRef:
+    """A paper that the actor's agency kept or issued, so may revoke. Raises ``NotAllowed``, ``DocumentNotFound``."""
+    return reading.ref(access.revocable(actor, document_id), on or timezone.localdate())
 
 
 def usable(person_id: int, type_codes: Iterable[str], on: dt.date, *, case_code: str = "") -> list[WalletRef]:

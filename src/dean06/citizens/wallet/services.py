@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Unpack
 
 from django.db import transaction
 from django.db.models import F
@@ -20,7 +20,7 @@ from dean06.citizens.wallet.audit_actions import KEPT, OPENED, REUSED
 from dean06.citizens.wallet.errors import AlreadyUsed, DocumentNotFound, NotUsable
 from dean06.citizens.wallet.models import PaperType, Use, WalletDocument
 from dean06.citizens.wallet.scanning import scanned_pdf, usable_scan
-from dean06.citizens.wallet.types import STATE_LABELS, Copy, Source, Validity, WalletRef
+from dean06.citizens.wallet.types import STATE_LABELS, Copy, PaperFacts, Source, Validity, WalletRef
 from dean06.kernel.audit import services as audit
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import InvalidInput
@@ -49,23 +49,15 @@ def keep(
     *,
     actor: Actor,
     owner_person_id: int,
-    type_code: str,
-    title: str,
     file_id: int | None,
-    issuer_agency: str = "",
-    issued_on: dt.date | None = None,
-    validity: str = Validity.UNLIMITED,
-    valid_until: dt.date | None = None,
     data: Mapping[str, Any] | None = None,
     source: str = Source.RESULT,
     case_code: str = "",
     verified: bool = True,
-    number: str = "",
-    issuer_name: str = "",
-    scope: str = "",
     copy: str = "",
     signed_code: str = "",
     now: dt.datetime | None = None,
+    **facts: Unpack[PaperFacts],
 ) -> WalletDocument:
     """Put a paper into a person's store, inside the caller's authorised write (a result that was signed, a scan).
 
@@ -76,30 +68,22 @@ def keep(
         document = keeping.store(
             actor=actor,
             owner_person_id=owner_person_id,
-            type_code=type_code,
-            title=title,
-            number=number,
             file_id=file_id,
-            issuer_agency=issuer_agency,
-            issuer_name=issuer_name,
-            issued_on=issued_on,
-            validity=validity,
-            valid_until=valid_until,
-            scope=scope,
-            data=data or {},
+            data=data,
             source=source,
             copy=copy or (Copy.ORIGINAL if signed_code or source == Source.RESULT else Copy.PLAIN),
             verified=verified,
             case_code=case_code,
             signed_code=signed_code,
             now=now or timezone.now(),
+            **facts,
         )
         audit.record(
             actor=actor,
             action=KEPT,
             subject=f"population.person:{owner_person_id}",
             dossier=case_code,
-            details={"document": document.pk, "type": type_code, "source": source},
+            details={"document": document.pk, "type": document.type_code, "source": source},
         )
     return document
 
@@ -122,10 +106,10 @@ def reuse(
     moment = now or timezone.now()
     with transaction.atomic():
         document = WalletDocument.objects.select_for_update().filter(pk=document_id).first()
-        if document is None:
-            raise DocumentNotFound()
-        if not access.acts_for(actor, document.owner_id):
+        if actor.person_id is None:
             actor.require("wallet.use")
+        if document is None or not (actor.person_id is None or access.acts_for(actor, document.owner_id)):
+            raise DocumentNotFound()
         seen = reading.ref(document, timezone.localdate(moment), case_code=case_code)
         if seen.state == "used":
             raise AlreadyUsed(document_id=document_id)
@@ -191,17 +175,11 @@ def add_own(
     *,
     actor: Actor,
     write: Write,
-    type_code: str,
-    title: str,
     data: bytes,
     filename: str,
-    number: str = "",
-    issuer_name: str = "",
-    issued_on: dt.date | None = None,
-    validity: str = Validity.UNLIMITED,
-    valid_until: dt.date | None = None,
     for_person_id: int | None = None,
     now: dt.datetime | None = None,
+    **facts: Unpack[PaperFacts],
 ) -> WalletDocument:
     """A citizen keeps a scan of his own paper (or of a child or ward); officials will see that nobody compared it.
 
@@ -211,29 +189,19 @@ def add_own(
     if person_id is None or not access.acts_for(actor, person_id):
         raise DocumentNotFound()
     usable_scan(data, filename, accept_warnings=True)
+    facts["issuer_agency"] = ""  # a citizen's word makes no agency of ours the issuer
     stored = files.store_upload(actor=actor, data=data, filename=filename)
     document = keeping.store(
         actor=actor,
         owner_person_id=person_id,
-        type_code=type_code,
-        title=title,
-        number=number,
         file_id=stored.pk,
-        issuer_agency="",
-        issuer_name=issuer_name,
-        issued_on=issued_on,
-        validity=validity,
-        valid_until=valid_until,
-        scope="",
-        data={},
         source=Source.OWN,
         copy=Copy.PLAIN,
         verified=False,
-        case_code="",
-        signed_code="",
         now=now or timezone.now(),
+        **facts,
     )
-    write.audit("wallet.added", subject=document, details={"type": type_code})
+    write.audit("wallet.added", subject=document, details={"type": document.type_code})
     return document
 
 
@@ -257,22 +225,14 @@ def digitise(
     actor: Actor,
     write: Write,
     owner_person_id: int,
-    type_code: str,
-    title: str,
     data: bytes,
     filename: str,
     case_code: str,
     compared: bool,
-    number: str = "",
-    issuer_agency: str = "",
-    issuer_name: str = "",
-    issued_on: dt.date | None = None,
-    validity: str = Validity.UNLIMITED,
-    valid_until: dt.date | None = None,
-    scope: str = "",
     read_off: Mapping[str, Any] | None = None,
     accept_warnings: bool = False,
     now: dt.datetime | None = None,
+    **facts: Unpack[PaperFacts],
 ) -> WalletDocument:
     """Digitise a paper at the desk. ``compared``: the official held the original beside the scan; then the agency
     signs the copy ("sao y điện tử") and it stands for the paper. ``read_off``: data of the paper by field name.
@@ -287,23 +247,13 @@ def digitise(
     document = keeping.store(
         actor=actor,
         owner_person_id=owner_person_id,
-        type_code=type_code,
-        title=title,
-        number=number,
-        file_id=None,
-        issuer_agency=issuer_agency,
-        issuer_name=issuer_name,
-        issued_on=issued_on,
-        validity=validity,
-        valid_until=valid_until,
-        scope=scope,
-        data=read_off or {},
+        data=read_off,
         source=Source.SCAN,
         copy=Copy.CERTIFIED if compared else Copy.PLAIN,
         verified=compared,
         case_code=clean_line(case_code),
-        signed_code="",
         now=moment,
+        **facts,
     )
     label = access.label_of(document.pk)
     if compared:
@@ -325,7 +275,7 @@ def digitise(
         "wallet.digitised",
         subject=f"population.person:{owner_person_id}",
         purpose="GIAI_QUYET_TTHC",
-        details={"document": document.pk, "type": type_code, "compared": compared, "case": document.case_code},
+        details={"document": document.pk, "type": document.type_code, "compared": compared, "case": document.case_code},
     )
     return document
 
@@ -340,11 +290,7 @@ def revoke(
     if not reason.strip():
         raise InvalidInput("Hãy ghi lý do thu hồi.", fields={"reason": "Hãy ghi lý do thu hồi."})
     moment = now or timezone.now()
-    document = WalletDocument.objects.select_for_update().filter(pk=document_id).first()
-    if document is None or not actor.can_any(
-        "wallet.digitise", [code for code in (document.kept_by_agency, document.issuer_agency) if code]
-    ):
-        raise DocumentNotFound()
+    document = access.revocable(actor, document_id, lock=True)
     if document.revoked_at is not None:
         raise NotUsable("Giấy tờ này đã được thu hồi từ trước.")
     document.revoked_at, document.revoked_reason = moment, reason.strip()[:300]
@@ -361,16 +307,15 @@ def open_document(*, actor: Actor, document_id: int, purpose: str = "", dossier:
     ``NotAllowed``, ``InvalidInput``.
     """
     document = WalletDocument.objects.filter(pk=document_id).first()
+    case = access.require_owner(actor, document.owner_id if document else None, purpose=purpose, dossier=dossier)
     if document is None or document.file_id is None:
         raise DocumentNotFound()
-    own = access.acts_for(actor, document.owner_id)
-    case = "" if own else access.require_dossier(actor, document.owner_id, purpose=purpose, dossier=dossier)
     content = file_queries.content_path(document.file_id).open("rb")
     access.leave_read_row(
         actor,
         document.owner_id,
         action=OPENED,
-        purpose="YEU_CAU_CUA_NGUOI_DAN" if own else purpose,
+        purpose=purpose if case else "YEU_CAU_CUA_NGUOI_DAN",
         dossier=case,
         details={"document": document.pk, "type": document.type_code},
     )

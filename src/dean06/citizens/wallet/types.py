@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Required, TypedDict
 
 from django.db import models
 
@@ -34,6 +34,24 @@ class Copy(models.TextChoices):
     CERTIFIED = "certified", "Bản sao y điện tử (cơ quan ký số)"
     COMPARED = "compared", "Bản quét đã đối chiếu bản chính"
     PLAIN = "plain", "Bản quét chưa đối chiếu"
+
+
+class PaperFacts(TypedDict, total=False):
+    """What is said of a paper when it is put into a store, as keyword arguments of ``keep``, ``add_own``, ``digitise``.
+
+    ``title`` "": the name of the kind. ``issuer_agency``: code of an agency of ours, else ``issuer_name``.
+    ``validity``: a ``Validity``; unlimited unless said. ``scope``: where it counts.
+    """
+
+    type_code: Required[str]
+    title: Required[str]
+    number: str
+    issuer_agency: str
+    issuer_name: str
+    issued_on: dt.date | None
+    validity: str
+    valid_until: dt.date | None
+    scope: str
 
 
 @dataclass(frozen=True, slots=True)

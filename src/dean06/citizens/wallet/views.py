@@ -133,6 +133,7 @@ def file(request: ActorRequest, document_id: int) -> FileResponse:
 def revoke(request: ActorRequest, document_id: int) -> HttpResponse:
     """Say with a reason that a paper does not count any more."""
     actor = actor_of(request, "wallet.digitise")
+    queries.revocable(actor, document_id)
     form = RevokeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -8,6 +8,8 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 
+from dean06.config.settings.connectors import read_connectors
+
 BASE_DIR = Path(__file__).resolve().parents[4]
 #: Everything the running system writes: database, uploads, keys, collected static files.
 DATA_DIR = Path(os.environ.get("DEAN06_DATA_DIR", BASE_DIR / "var")).resolve()
@@ -165,7 +167,9 @@ SIGNING_KEY_DIR = Path(os.environ.get("DEAN06_KEY_DIR", DATA_DIR / "keys"))
 SIGNING_KEY_STORES: dict[str, str] = {}
 
 #: Where packs of procedures are read from to be published (the published versions live in the database).
-PACKS_DIR = Path(os.environ.get("DEAN06_PACKS_DIR", BASE_DIR / "packs"))
+PACKS_DIR = Path(os.environ.get("DEAN06_PACKS_DIR", BASE_DIR / "packs")).resolve()
+#: Other bodies' software behind the connectors of packs (docs/howto/interlinked.md); the demo one for those not named.
+CONNECTORS = read_connectors(os.environ.get("DEAN06_CONNECTORS", ""))
 #: The national portal that our cases are copied to: the demo one, or ``…contrib.national.NationalPortal``.
 PORTAL_BACKEND = os.environ.get("DEAN06_PORTAL_BACKEND", "dean06.procedures.portal_sync.contrib.demo.DemoPortal")
 PORTAL_URL = os.environ.get("DEAN06_PORTAL_URL", "")

@@ -44,7 +44,12 @@ class VerifyOut(Schema):
     sentences: list[str]
 
 
-@router.post("verify", response=VerifyOut, summary="Xác thực thông tin một người")
+@router.post(
+    "verify",
+    response=VerifyOut,
+    summary="Xác thực thông tin một người",
+    openapi_extra={"x-limited": True},
+)
 def verify(request: HttpRequest, body: VerifyIn) -> Verification:
     """Đối chiếu số, họ tên, ngày sinh với dữ liệu dân cư của tỉnh; chỉ trả lời trường nào khớp."""
     actor = actor_of(request, "population.verify")

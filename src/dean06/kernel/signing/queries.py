@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 
 from django.db.models import Count, QuerySet
 from django.utils import timezone
@@ -29,6 +30,7 @@ __all__ = [
     "signed_file",
     "verify_code",
     "verify_pdf",
+    "verify_qr",
 ]
 
 
@@ -43,10 +45,22 @@ def verify_code(code: str) -> VerifyResult:
     return verdicts.of_document(document, whole=_kept_whole(document))
 
 
+def verify_qr(texts: Sequence[str] | None) -> VerifyResult:
+    """What a picture proves: by the first code of ours among the texts of its QR codes. ``None``: no picture at all."""
+    if texts is None:
+        return verdicts.unreadable()
+    code = next((found for text in texts if (found := read_code(text))), None)
+    if code is not None:
+        return verify_code(code)
+    return verdicts.foreign_qr() if texts else verdicts.no_qr()
+
+
 def verify_pdf(data: bytes) -> VerifyResult:
     """What a PDF proves: whole? changed since? signed by whom? certificate valid then, revoked? given out by us?"""
     try:
         proof = verifying.proof_of(data)
+    except verifying.Locked:
+        return verdicts.locked()
     except verifying.NotPdf:
         return verdicts.unreadable()
     digest = hashlib.sha256(data).hexdigest()

@@ -27,6 +27,8 @@ class VerifyState(models.TextChoices):
     UNKNOWN_SIGNER = "unknown_signer", "Người ký không thuộc hệ thống này"
     UNSIGNED = "unsigned", "Không có chữ ký số"
     UNREADABLE = "unreadable", "Không đọc được tệp"
+    LOCKED = "locked", "Tệp đặt mật khẩu"
+    NO_CODE = "no_code", "Không thấy mã kiểm tra trong ảnh"
     UNKNOWN_CODE = "unknown_code", "Không có mã này"
     WITHDRAWN = "withdrawn", "Giấy tờ đã bị thu hồi"
 

@@ -39,10 +39,39 @@ def unknown_code(code: str) -> VerifyResult:
 
 
 def unreadable() -> VerifyResult:
-    """The upload is no PDF."""
+    """The upload is neither a PDF nor a picture."""
     return _only(
         VerifyState.UNREADABLE,
-        "Không đọc được tệp này. Hãy tải đúng tệp PDF gốc đã nhận (không phải ảnh chụp, bản in lại hay bản quét).",
+        "Tệp này không phải tệp PDF đọc được, cũng không phải ảnh. Hãy tải tệp PDF gốc đã nhận, "
+        "hoặc ảnh chụp mã QR trên giấy, hoặc gõ mã in cạnh mã QR.",
+    )
+
+
+def locked() -> VerifyResult:
+    """A PDF that opens only with a password."""
+    return _only(
+        VerifyState.LOCKED,
+        "Tệp PDF này đặt mật khẩu nên không đọc được để kiểm tra. Giấy tờ do cơ quan trong tỉnh ký số không đặt "
+        "mật khẩu: hãy tải lại tệp gốc từ Kho giấy tờ hoặc trang hồ sơ rồi kiểm tra tệp đó. "
+        "Không có tệp gốc thì gõ mã in cạnh mã QR.",
+    )
+
+
+def no_qr() -> VerifyResult:
+    """A picture in which no QR code is found."""
+    return _only(
+        VerifyState.NO_CODE,
+        "Không thấy mã QR trong ảnh này. Hãy chụp lại: để mã QR gần và đủ cả bốn góc, đủ sáng, không lóa, không nhòe. "
+        "Hoặc gõ mã 12 chữ và số in cạnh mã QR. Giấy không có mã QR thì không kiểm tra được ở đây.",
+    )
+
+
+def foreign_qr() -> VerifyResult:
+    """A picture whose QR codes are none of ours."""
+    return _only(
+        VerifyState.NO_CODE,
+        "Mã QR trong ảnh không phải mã kiểm tra giấy tờ của hệ thống này (có thể là mã thanh toán, mã thẻ căn cước). "
+        "Hãy chụp mã QR in cuối tờ giấy kết quả, hoặc gõ mã 12 chữ và số in cạnh mã đó.",
     )
 
 

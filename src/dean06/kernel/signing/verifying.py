@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 
 from asn1crypto import x509
+from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -42,14 +43,22 @@ class NotPdf(ValueError):
     """The file is no PDF that can be read."""
 
 
+class Locked(NotPdf):
+    """The PDF opens only with a password."""
+
+
 def proof_of(data: bytes) -> Proof | None:
-    """The proof of the newest signature, ``None`` without any. Raises ``NotPdf``."""
+    """The proof of the newest signature, ``None`` without any. Raises ``NotPdf``, ``Locked``."""
     try:
         reader = PdfFileReader(io.BytesIO(data), strict=False)
+        if reader.encrypted and reader.decrypt(b"").status == AuthStatus.FAILED:
+            raise Locked("password")
         signatures = reader.embedded_regular_signatures
         if not signatures:
             return None
         return _proof(signatures[-1], len(signatures))
+    except Locked:
+        raise
     except (PdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError) as error:
         raise NotPdf(str(error)) from error
 

@@ -133,17 +133,18 @@ def _verify_upload(request: HttpRequest) -> HttpResponse:
         context = {"code_form": CodeForm(), "upload_form": form}
         return render(request, "signing/verify.html", context, status=422)
     data = form.cleaned_data["tep"].read()
-    if data.lstrip()[:5] != b"%PDF-" and (code := _code_in_picture(data)):
-        return _page(request, queries.verify_code(code), by="code")
-    return _page(request, queries.verify_pdf(data), by="file")
+    if data.lstrip()[:5] == b"%PDF-":
+        return _page(request, queries.verify_pdf(data), by="file")
+    result = queries.verify_qr(_texts_in_picture(data))
+    return _page(request, result, by="code" if result.code else "file")
 
 
-def _code_in_picture(data: bytes) -> str:
+def _texts_in_picture(data: bytes) -> list[str] | None:
+    """What the QR codes of a picture say; ``None`` for what is no picture."""
     try:
-        texts = read_qr(data)
+        return list(read_qr(data))
     except UnreadableImage:
-        return ""
-    return texts[0] if texts else ""
+        return None
 
 
 def _page(request: HttpRequest, result: VerifyResult, *, by: str) -> HttpResponse:

@@ -87,7 +87,7 @@ def service(*, permission: str) -> Callable[[Callable[..., Result]], Callable[..
     def decorate(function: Callable[..., Result]) -> Callable[..., Result]:
         name = f"{function.__module__}.{function.__qualname__}".removeprefix("dean06.")
         for parameter in inspect.signature(function).parameters.values():
-            if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
+            if parameter.kind not in (inspect.Parameter.KEYWORD_ONLY, inspect.Parameter.VAR_KEYWORD):
                 raise TypeError(f"{name}: a service takes keyword-only arguments")
 
         @functools.wraps(function)

@@ -1,4 +1,4 @@
-"""PRIVATE. The filled-in application as a paper: nobody prints, signs and scans a form any more."""
+"""The filled-in application as a paper: nobody prints, signs and scans a form any more."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def application_paper(
     place: str = "",
     link: str = "",
 ) -> Paper:
-    """See ``queries.application_paper``."""
+    """The application as an official paper, ready to be signed: the pack's title and addressee (else ``agency``), the
+    answers section by section, the declaration, the applicant. ``link``: what the QR code holds."""
     form = drawing.Drawer(
         pack, data, prefill={}, errors={}, warnings={}, channel=channel, audience="officer",
         commune_name=outside.commune_name,

@@ -1,4 +1,4 @@
-"""PRIVATE. What the State knows already, put in place: registry, personal store, account, today's date.
+"""What the State knows already, put in place: registry, personal store, account, today's date.
 
 1. Each question says where its value comes from (``prefill`` of form.ui.yaml).
 2. Sources are read once each; the registry's values of the person, and of family or household members whose number is
@@ -14,6 +14,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from dean06.kernel.audit import services as audit
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import NotAllowed
@@ -24,7 +26,7 @@ from dean06.procedures.forms import outside
 from dean06.procedures.forms.rules import checking, nesting, provenance
 from dean06.procedures.forms.rules.blueprint import Blueprint, Question, blueprint
 from dean06.procedures.forms.rules.reading import read
-from dean06.procedures.forms.types import AccountContact, Prefill
+from dean06.procedures.forms.types import PURPOSE, AccountContact, Prefill
 
 REGISTER_LABEL = "Theo Cơ sở dữ liệu dân cư"
 ACCOUNT_LABEL = "Theo tài khoản của bạn"
@@ -85,12 +87,19 @@ def prefill(
     actor: Actor,
     person_id: int | None,
     account: AccountContact | None = None,
-    purpose: str,
+    purpose: str = PURPOSE,
     dossier: str = "",
     data: Mapping[str, Any] | None = None,
-    on: dt.date,
+    on: dt.date | None = None,
 ) -> dict[str, Prefill]:
-    """See ``queries.prefill``."""
+    """What the registry, the personal store, the account and the calendar know, by concrete path.
+
+    ``data``: the answers so far; numbers in them lead to members of the person's own family or household, and another
+    name or number than the person's own makes the register silent there. Each person read leaves an audit row under
+    ``purpose`` and ``dossier`` (the code of a case, or "bản nháp 17"). ``on``: today unless said. Raises ``NotAllowed``
+    unless the person is the actor, a child or ward of the actor, or the actor works at a desk.
+    """
+    on = on or timezone.localdate()
     require_may_fill_in(actor, person_id)
     plan = blueprint(pack)
     wanted = {match.group(1) for one in plan.questions.values() if (match := _WALLET.fullmatch(one.ui.prefill))}

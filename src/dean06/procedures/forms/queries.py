@@ -19,12 +19,13 @@ from typing import Any
 from django.utils import timezone
 
 from dean06.kernel.common.actors import Actor
-from dean06.kernel.common.papers import Paper
 from dean06.procedures.catalogue import queries as catalogue
 from dean06.procedures.catalogue.types import PackFiles, PublishedPack
-from dean06.procedures.forms import application, conflicts, drafts, drawing, needs, outside, paging, prefilling
+from dean06.procedures.forms import conflicts, drafts, drawing, needs, outside, paging
+from dean06.procedures.forms.application import application_paper
 from dean06.procedures.forms.models import Draft
 from dean06.procedures.forms.needs import StoredPaper
+from dean06.procedures.forms.prefilling import prefill
 from dean06.procedures.forms.rules import checking, counting, nesting, posting, provenance
 from dean06.procedures.forms.rules import diet as diet_rules
 from dean06.procedures.forms.rules.blueprint import blueprint, files_of
@@ -33,7 +34,6 @@ from dean06.procedures.forms.rules.posting import BUTTON, Posted
 from dean06.procedures.forms.rules.provenance import Released
 from dean06.procedures.forms.types import (
     PURPOSE,
-    AccountContact,
     Checked,
     Diet,
     Difference,
@@ -77,35 +77,6 @@ __all__ = [
     "steps",
     "with_prefill",
 ]
-
-
-def prefill(
-    pack: PublishedPack,
-    *,
-    actor: Actor,
-    person_id: int | None,
-    account: AccountContact | None = None,
-    purpose: str = PURPOSE,
-    dossier: str = "",
-    data: Mapping[str, Any] | None = None,
-    on: dt.date | None = None,
-) -> dict[str, Prefill]:
-    """What the registry, the personal store, the account and the calendar know, by concrete path.
-
-    ``data``: the answers so far; numbers in them lead to members of the person's own family or household. Each person
-    read leaves an audit row under ``purpose`` and ``dossier`` (the code of a case, or "bản nháp 17"). Raises
-    ``NotAllowed`` unless the person is the actor, a child or ward of the actor, or the actor works at a desk.
-    """
-    return prefilling.prefill(
-        pack,
-        actor=actor,
-        person_id=person_id,
-        account=account,
-        purpose=purpose,
-        dossier=dossier,
-        data=data,
-        on=on or timezone.localdate(),
-    )
 
 
 def with_prefill(data: Mapping[str, Any], prefill: Mapping[str, Prefill]) -> dict[str, Any]:
@@ -271,26 +242,6 @@ def questions(
 ) -> Questions:
     """How many questions a person will be asked at least and at most, before anything is answered."""
     return counting.questions(blueprint(pack), prefill or {}, channel)
-
-
-def application_paper(
-    pack: PublishedPack,
-    data: Mapping[str, Any],
-    *,
-    case_code: str,
-    applicant_name: str,
-    channel: str,
-    on: dt.date,
-    agency: str = "",
-    place: str = "",
-    link: str = "",
-) -> Paper:
-    """The application as an official paper, ready to be signed: the pack's title and addressee (else ``agency``), the
-    answers section by section, the declaration, the applicant. ``link``: what the QR code holds."""
-    return application.application_paper(
-        pack, data, case_code=case_code, applicant_name=applicant_name, channel=channel, on=on, agency=agency,
-        place=place, link=link,
-    )  # fmt: skip
 
 
 def drafts_of(actor: Actor, *, now: dt.datetime | None = None) -> list[DraftRef]:

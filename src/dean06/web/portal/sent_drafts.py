@@ -1,5 +1,5 @@
-"""Old ways to a draft: "back" in the browser, a link in a message, "Gửi hồ sơ" pressed again. A draft that was sent leads
-to the dossier it became; one that is gone says so, with the way to one's own dossiers."""
+"""Old ways to a draft: "back" in the browser, a link in a message, "Gửi hồ sơ" pressed again. A draft that was sent
+leads to the dossier it became; one that is gone says so, with the way to one's own dossiers."""
 
 from __future__ import annotations
 

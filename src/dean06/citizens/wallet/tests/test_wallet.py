@@ -25,7 +25,7 @@ from dean06.citizens.wallet.tests.factories import SCAN, SYSTEM, paper
 from dean06.citizens.wallet.types import Validity
 from dean06.kernel.accounts.tests.factories import citizen_actor, make_actor, make_citizen, sign_in
 from dean06.kernel.audit.models import AuditRow
-from dean06.kernel.common.errors import InvalidInput, NotAllowed
+from dean06.kernel.common.errors import DomainError, InvalidInput
 from dean06.kernel.files import services as files
 from dean06.kernel.files.models import StoredFile
 from dean06.kernel.files.tests.test_paper_check import as_file
@@ -171,13 +171,39 @@ def test_parents_see_the_papers_of_their_children_and_nobody_else_does() -> None
     other = citizen_actor(stranger.pk)
     with pytest.raises(DocumentNotFound):
         queries.own_documents(other, person_id=child.pk)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(DocumentNotFound):
         queries.documents_of(other, child.pk, purpose=PURPOSE, dossier=CASE)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(DocumentNotFound):
         services.reuse(actor=other, document_id=kept.pk, case_code=CASE, now=NOW)
-    with pytest.raises(NotAllowed):
+    with pytest.raises(DocumentNotFound):
         services.open_document(actor=other, document_id=kept.pk, purpose=PURPOSE, dossier=CASE)
     assert looks(child.pk) == []
+
+
+def test_a_strangers_paper_is_refused_exactly_as_one_that_does_not_exist(officer) -> None:
+    kept = paper(person(), issuer_agency=CIVIL_HERE)
+    nothing = kept.pk + 1000
+    stranger, there = citizen_actor(person("Lê Văn Khác").pk), make_actor("one_stop_officer", CIVIL_THERE)
+    accountant = make_actor("fee_accountant", CIVIL_HERE)
+    calls = (
+        lambda actor, number: queries.document(actor, number, purpose=PURPOSE, dossier=CASE),
+        lambda actor, number: services.open_document(actor=actor, document_id=number, purpose=PURPOSE, dossier=CASE),
+        lambda actor, number: queries.revocable(actor, number),
+    )
+    for actor in (stranger, there, accountant):
+        for call in calls:
+            said = []
+            for number in (kept.pk, nothing):
+                with pytest.raises(DomainError) as refusal:
+                    call(actor, number)
+                said.append((type(refusal.value), refusal.value.message))
+            assert said[0] == said[1]
+    for call in calls[:2]:
+        with pytest.raises(DocumentNotFound):
+            call(stranger, kept.pk)
+    with pytest.raises(DocumentNotFound):
+        calls[2](there, kept.pk)
+    assert looks(kept.owner_id) == []
 
 
 def test_an_official_needs_a_dossier_that_he_works_on(officer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
+from pypdf import PdfWriter
 
 from dean06.kernel.accounts.tests.factories import sign_in
 from dean06.kernel.audit.models import AuditRow
@@ -56,6 +60,32 @@ def test_a_photo_of_the_qr_code_leads_to_the_paper(client: Client) -> None:
     ref = signed()
     answer = upload(client, qr_png(f"https://dean06.example/kiem-tra/{ref.code}"), "anh.png")
     assert "Trích lục khai sinh" in answer.text
+
+
+def test_a_photo_without_a_code_of_ours_says_how_to_take_a_better_one(client: Client) -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (600, 800), "white").save(picture, "JPEG")
+    for data, words in (
+        (picture.getvalue(), ("Không thấy mã QR trong ảnh này", "Hãy chụp lại", "gõ mã 12 chữ và số")),
+        (qr_png("00020101021238540010A00000072701240006970436"), ("không phải mã kiểm tra", "Hãy chụp mã QR in cuối")),
+    ):
+        answer = upload(client, data, "anh.jpg")
+        assert answer.status_code == 200
+        assert "Không thấy mã kiểm tra trong ảnh" in answer.text
+        for part in words:
+            assert part in answer.text
+        assert "PDF gốc" not in answer.text
+
+
+def test_a_pdf_behind_a_password_is_named_as_such_with_what_to_do(client: Client) -> None:
+    writer = PdfWriter(clone_from=io.BytesIO(signed().pdf))
+    writer.encrypt("mat-khau")
+    locked = io.BytesIO()
+    writer.write(locked)
+    answer = upload(client, locked.getvalue())
+    assert "Tệp đặt mật khẩu" in answer.text
+    assert "hãy tải lại tệp gốc từ Kho giấy tờ" in answer.text
+    assert "Chữ ký hợp lệ" not in answer.text
 
 
 def test_a_changed_file_is_called_changed_and_nothing_uploaded_is_kept(client: Client) -> None:

@@ -1,6 +1,6 @@
-"""Whose data a filled-in value is. The register fills an object in ("applicant.…") as long as it is about the person the
-application is for; once somebody writes another name or number over the register's, the rest of that object is about
-somebody else, and the register's values of the first person are no answers any more.
+"""Whose data a filled-in value is. The register fills an object in ("applicant.…") as long as it is about the person
+the application is for; once somebody writes another name or number over the register's, the rest of that object is
+about somebody else, and the register's values of the first person are no answers any more.
 
 Values that follow a number typed in (``population(mother.personal_id).full_name``) go with that number; this module
 finds, of both kinds, the answers that were only ever the register's and must be asked again.

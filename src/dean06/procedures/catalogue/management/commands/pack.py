@@ -72,7 +72,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(folders)} gói không có lỗi.")
 
     def _diff(self, options: dict[str, Any]) -> None:
-        found = differences(read_pack(Path(options["old"])), read_pack(Path(options["new"])))
+        found = differences(read_pack(self._folder(options["old"])), read_pack(self._folder(options["new"])))
         for one in found:
             mark = {"added": "+", "removed": "-", "changed": "~"}[one.kind]
             values = " → ".join(value for value in (one.before, one.after) if value is not None)
@@ -89,7 +89,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{folder.name}: phiên bản {version.version}, SHA-256 {version.sha256}")
 
     def _diagram(self, options: dict[str, Any]) -> None:
-        folder = Path(options["folder"])
+        folder = self._folder(options["folder"])
         process = read_pack(folder).process
         target = Path(options["svg"]) if options["svg"] else folder / "process.svg"
         target.write_text(diagrams.svg_file(process) + "\n", encoding="utf-8")
@@ -103,7 +103,12 @@ class Command(BaseCommand):
         self.stdout.write(f"Đã tạo {folder}. Kiểm tra: dean06 pack check {folder}")
 
     def _folders(self, named: list[str]) -> list[Path]:
-        return [Path(one).resolve() for one in named] or pack_folders(Path(settings.PACKS_DIR))
+        return [self._folder(one) for one in named] or pack_folders(Path(settings.PACKS_DIR))
+
+    def _folder(self, named: str) -> Path:
+        """As named from here; else by its name in the folder of packs, wherever the command was started."""
+        here, there = Path(named), Path(settings.PACKS_DIR) / Path(named).name
+        return (there if not here.exists() and there.is_dir() else here).resolve()
 
     def _read(self, folders: list[Path]) -> list[tuple[Path, PackFiles | PackUnreadable]]:
         return [(folder, self._one(folder)) for folder in folders]
