@@ -1,6 +1,7 @@
 """What is wrong or strange about the figures of a unit, in sentences.
 
-``REFUSE``: the cell cannot be kept at all. ``EXPLAIN``: it is kept, and must have a comment before it is sent.
+``REFUSE``: the cell cannot be kept at all. ``FIX``: it is kept, and must be put right before it is sent.
+``EXPLAIN``: it is kept, and must have a comment before it is sent.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ class Level(StrEnum):
     """What a finding means for the cell."""
 
     REFUSE = "refuse"
+    FIX = "fix"
     EXPLAIN = "explain"
 
 
@@ -40,7 +42,6 @@ class Kind(StrEnum):
     JUMPS = "jumps"
     COPIED = "copied"
     PARTS_DIFFER = "parts_differ"
-    OWED_NOT = "owed_not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,11 @@ def parts_differ(whole: Pair | None, parts: Mapping[str, Pair], labels: Mapping[
     for name, of_whole, of_parts in _both(whole, list(parts.values())):
         if of_parts > of_whole or (complete and of_parts != of_whole):
             found.append(
-                _explain(
+                Finding(
+                    Level.FIX,
                     Kind.PARTS_DIFFER,
                     f"{name}: các phần ({', '.join(labels.get(key, key) for key in parts)}) cộng lại là "
-                    f"{_n(of_parts)}, còn số chung là {_n(of_whole)}.",
+                    f"{_n(of_parts)}, còn số chung là {_n(of_whole)}. Hãy sửa trước khi gửi.",
                 )
             )
     return found

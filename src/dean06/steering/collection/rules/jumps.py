@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 #: Distance from the median, in spreads, beyond which a figure is doubted.
@@ -53,4 +54,4 @@ def jump(value: int, history: Sequence[int]) -> Jump | None:
 
 def increments(history: Sequence[int]) -> list[int]:
     """What was added from one figure to the next; a fall (a correction) counts as nothing added."""
-    return [max(after - before, 0) for before, after in zip(history, history[1:], strict=False)]
+    return [max(after - before, 0) for before, after in pairwise(history)]

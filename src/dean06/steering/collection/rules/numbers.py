@@ -1,6 +1,6 @@
 """Reading a count as people type it or as Excel pastes it: ``1.234``, ``1,234``, ``1 234``; never a guess.
 
-A count has no decimals, so groups of three are thousands whichever mark separates them. Sentences are shown as they are.
+A count has no decimals, so groups of three are thousands whichever mark separates them.
 """
 
 from __future__ import annotations

@@ -59,7 +59,7 @@ def cells_of(text: str) -> list[list[str]]:
 def rows_by_code(text: str, keys: frozenset[tuple[str, str]]) -> tuple[list[PastedRow], list[str]]:
     """Rows whose first cell is a code of ``keys`` (code, part), and a sentence for each row that fits nothing.
 
-    Columns: code (a part is written "CODE/part"), numerator, denominator, comment. Empty rows and a heading are skipped.
+    Columns: code (a part is "CODE/part"), numerator, denominator, comment. Empty rows and a heading are skipped.
     """
     found: list[PastedRow] = []
     problems: list[str] = []
