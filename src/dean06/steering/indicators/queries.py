@@ -1,5 +1,15 @@
 """PUBLIC reads of indicators. The catalogue is no secret; values are filtered by the actor who asks."""
 
+from dean06.steering.indicators.aggregation.reading import (
+    Forecast,
+    Table,
+    cells,
+    cells_over,
+    forecast,
+    ranking,
+    ranks,
+    series,
+)
 from dean06.steering.indicators.catalogue.reading import TargetTable, in_force, indicator, target_line, targets
 from dean06.steering.indicators.catalogue.units import (
     province,
@@ -9,23 +19,35 @@ from dean06.steering.indicators.catalogue.units import (
     unit_of_agency,
     units,
 )
+from dean06.steering.indicators.rules.ranking import change, percent, reached
 from dean06.steering.indicators.values.periods import period, period_on, periods_back, previous, recent
 from dean06.steering.indicators.values.reading import changes, filled, values_of, values_over
 
 __all__ = [
+    "Forecast",
+    "Table",
     "TargetTable",
+    "cells",
+    "cells_over",
+    "change",
     "changes",
     "filled",
+    "forecast",
     "in_force",
     "indicator",
+    "percent",
     "period",
     "period_on",
     "periods_back",
     "previous",
     "province",
+    "ranking",
+    "ranks",
+    "reached",
     "recent",
     "reporter_table",
     "reporters",
+    "series",
     "target_line",
     "targets",
     "unit",

@@ -10,12 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 
 from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor
 from dean06.steering.indicators.types import Level, UnitRef
 
 VIEW = "indicators.view"
 ENTER = "collection.enter"
+
+
+class Grade(Enum):
+    """How much of a value is seen: what was sent, only what was accepted (public ranks of communes), nothing."""
+
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +38,20 @@ class Sight:
 
     def in_full(self, unit_id: int, owner: str = "") -> bool:
         """Whether values of a unit are seen that are not accepted yet, with comments and history."""
-        return self.own is None or unit_id in self.own or (bool(owner) and owner in self.agencies)
+        return self.own is None or unit_id in self.own or self.owns(owner)
 
-    def public(self, unit: UnitRef) -> bool:
-        """Whether everybody sees the accepted values of the unit: those of communes, for their public rank."""
-        return unit.level == Level.COMMUNE
+    def owns(self, owner: str) -> bool:
+        """Whether the actor's own body owns an indicator (``owner`` is its agency)."""
+        return bool(owner) and owner in self.agencies
+
+    def grade(self, unit: UnitRef, owner: str, *, public_only: bool = False) -> Grade:
+        """How much of a unit's values of an indicator is seen. ``public_only``: also of one's own as everybody sees it,
+        so that a rank is the same for all who do not answer for the indicator."""
+        if self.own is None or self.owns(owner):
+            return Grade.SENT
+        if unit.id in self.own:
+            return Grade.ACCEPTED if public_only else Grade.SENT
+        return Grade.ACCEPTED if unit.level == Level.COMMUNE else Grade.NOTHING
 
     def sees_drafts(self, unit_id: int) -> bool:
         """Whether what is still being entered is seen."""

@@ -64,6 +64,20 @@ def previous(period: PeriodRef) -> PeriodRef:
     return periods_back(period, 2)[0]
 
 
+def latest_ended(kind: PeriodKind, day: dt.date) -> PeriodRef:
+    """The last period of a kind that ended by ``day``; it is opened when needed. At most three queries."""
+    found = period_on(kind, day)
+    return found if found.last <= day else previous(found)
+
+
+def place_in_year(period: PeriodRef) -> tuple[int, int]:
+    """How many periods of its kind the year has up to this one, and how many are still to come after it. No query."""
+    kind, index = _parsed(period)
+    year = int(period.code[:4])
+    places = [place for place in range(index - 53, index + 54) if int(code_of(kind, place)[:4]) == year]
+    return places.index(index) + 1, places[-1] - index
+
+
 def recent(kind: PeriodKind, count: int, today: dt.date) -> list[PeriodRef]:
     """The last ``count`` periods of a kind that began by ``today``, oldest first; the last one may still be running."""
     return periods_back(period_on(kind, today), count)

@@ -1,0 +1,195 @@
+"""PRIVATE. One indicator, one unit, one period: which values make up the cell, and what the actor may see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from dean06.kernel.common.actors import Actor
+from dean06.steering.indicators.aggregation.sources import Ids, Rows, Source, Sums
+from dean06.steering.indicators.aggregation.world import Definitions, PeriodBook, World, is_longer
+from dean06.steering.indicators.errors import UnitNotFound
+from dean06.steering.indicators.rules.adding import combine_periods, total
+from dean06.steering.indicators.types import Accumulation, Cell, IndicatorRef, PeriodRef
+from dean06.steering.indicators.visibility import Grade, sight
+
+#: Series longer than this many values are added up by the database.
+MANY_VALUES = 5_000
+#: Among more units than this it does not pay to name them in the query.
+FEW_UNITS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where a cell comes from: ``direct`` periods in this order, or the ``parts`` of a longer one."""
+
+    direct: tuple[PeriodRef, ...]
+    parts: tuple[PeriodRef, ...] = ()
+    complete: bool = False
+
+
+class Figures:
+    """Cells of some indicators and periods, for one actor. Six queries, whatever their number."""
+
+    def __init__(
+        self,
+        actor: Actor,
+        codes: Collection[str],
+        periods: Sequence[PeriodRef],
+        units: Collection[int],
+        *,
+        breakdown: str = "",
+        public_only: bool = False,
+    ) -> None:
+        """``public_only``: see other units, and one's own, as everybody sees them: a rank is the same for all.
+
+        Raises ``UnitNotFound`` for an id that is none, ``NotAllowed``.
+        """
+        self.world = World()
+        self.sight = sight(actor, self.world.tree.units)
+        if unknown := set(units) - set(self.world.tree.units):
+            raise UnitNotFound(units=sorted(unknown))
+        self.definitions = Definitions(codes)
+        self.codes = list(dict.fromkeys(codes))
+        self.book = PeriodBook(periods)
+        self._public_only = public_only
+        self._plans: dict[tuple[str, str], Plan] = {}
+        self._members: dict[tuple[int, int, int], tuple[Ids, bool]] = {}
+        self._source = self._load(periods, units, breakdown)
+
+    def cell(self, code: str, unit_id: int, period: PeriodRef) -> Cell:
+        """What the actor may see of an indicator for a unit and a period; an empty cell where that is nothing."""
+        empty = Cell(code, unit_id, period.code, None)
+        ref = self.definitions.on(code, period.last)
+        if ref is None or (grade := self.grade(ref, unit_id)) == Grade.NOTHING:
+            return empty
+        accepted_only = grade == Grade.ACCEPTED
+        plan = self._plan(code, ref, period)
+        if not plan.parts:
+            return self._first(empty, plan.direct, unit_id, accepted_only)
+        if ref.is_computed and (cell := self._direct(empty, period, unit_id, accepted_only)).pair is not None:
+            return cell
+        parts = [
+            self._direct(Cell(code, unit_id, part.code, None), part, unit_id, accepted_only) for part in plan.parts
+        ]
+        combined = combine_periods(empty, parts, plan.complete, ref.accumulation, ref.is_rate)
+        if plan.complete and _nothing_missing(parts, ref):
+            return combined
+        whole = self._direct(empty, period, unit_id, accepted_only)
+        return combined if whole.pair is None else whole
+
+    def _first(self, empty: Cell, periods: Sequence[PeriodRef], unit_id: int, accepted_only: bool) -> Cell:
+        """The cell of the first period that has a figure, else of the first one."""
+        found = [
+            self._direct(Cell(empty.indicator, unit_id, period.code, None), period, unit_id, accepted_only)
+            for period in periods
+        ]
+        return next((cell for cell in found if cell.pair is not None), found[0] if found else empty)
+
+    def _direct(self, empty: Cell, period: PeriodRef, unit_id: int, accepted_only: bool) -> Cell:
+        """The total of the values that lie in a period itself."""
+        ref = self.definitions.on(empty.indicator, period.last)
+        if ref is None:
+            return empty
+        members, split = self._reporting(unit_id, ref, period)
+        heads = self.world.tree.makeup(unit_id, period.last).heads
+        return total(
+            empty,
+            expected=len(members),
+            found=self._source.added(ref, period, members, accepted_only),
+            stated=self._source.stated(ref, period, heads, accepted_only),
+            heads=len(heads),
+            is_rate=ref.is_rate,
+            split=split,
+        )
+
+    def grade(self, ref: IndicatorRef, unit_id: int) -> Grade:
+        """How much of a unit's values of an indicator the actor sees."""
+        return self.sight.grade(self.world.tree.units[unit_id], ref.owner, public_only=self._public_only)
+
+    def _reporting(self, unit_id: int, ref: IndicatorRef, period: PeriodRef) -> tuple[Ids, bool]:
+        """The units that make up a unit's total, and whether a divided predecessor is missing in it."""
+        reporters = self.world.reporters(ref, period.last)
+        key = (unit_id, self.world.tree.epoch(period.last), id(reporters))
+        if key not in self._members:
+            makeup = self.world.tree.makeup(unit_id, period.last)
+            self._members[key] = (makeup.members & reporters, not makeup.divided.isdisjoint(reporters))
+        return self._members[key]
+
+    def _plan(self, code: str, ref: IndicatorRef, period: PeriodRef) -> Plan:
+        key = (code, period.code)
+        if key not in self._plans:
+            self._plans[key] = self._made_of(ref, period)
+        return self._plans[key]
+
+    def _made_of(self, ref: IndicatorRef, period: PeriodRef) -> Plan:
+        if ref.frequency == period.kind:
+            return Plan((period,))
+        if is_longer(period.kind, ref.frequency):
+            parts = self.book.parts(period, ref.frequency)
+            return Plan((period,), parts.periods, parts.complete)
+        latest = self.book.latest(ref.frequency, period.last)
+        own = (period,) if ref.is_computed or latest is None else ()
+        return Plan((*own, latest) if latest else own)
+
+    def _load(self, periods: Sequence[PeriodRef], units: Collection[int], breakdown: str) -> Source:
+        needed = self._needed(periods)
+        if len(units) == 1 and not breakdown:
+            (unit,) = units
+            members = self._all_members(unit, needed)
+            if len(needed) * len(members) > MANY_VALUES:
+                return self._sums(unit, needed)
+        by_periods: dict[Ids, set[int]] = {}
+        of_indicator: dict[int, set[int]] = {}
+        for ref, period in needed:
+            of_indicator.setdefault(ref.id, set()).add(period.id)
+        for indicator, ids in of_indicator.items():
+            by_periods.setdefault(frozenset(ids), set()).add(indicator)
+        few: frozenset[int] = frozenset().union(*(self._all_members(unit, needed) for unit in units))
+        return Rows(by_periods, breakdown, few if len(few) <= FEW_UNITS else None)
+
+    def _needed(self, periods: Sequence[PeriodRef]) -> list[tuple[IndicatorRef, PeriodRef]]:
+        """Every definition with every period whose values may be asked for."""
+        found: dict[tuple[str, str], tuple[IndicatorRef, PeriodRef]] = {}
+        for period in periods:
+            for code in self.codes:
+                ref = self.definitions.on(code, period.last)
+                if ref is None:
+                    continue
+                plan = self._plan(code, ref, period)
+                for used in (*plan.direct, *plan.parts):
+                    then = self.definitions.on(code, used.last)
+                    if then is not None:
+                        found[code, used.code] = (then, used)
+        return list(found.values())
+
+    def _all_members(self, unit_id: int, needed: Iterable[tuple[IndicatorRef, PeriodRef]]) -> Ids:
+        """Every unit whose values may be part of a unit's totals, on any of these days."""
+        epochs = {self.world.tree.epoch(period.last): period.last for _, period in needed}
+        return frozenset().union(*(self.world.tree.makeup(unit_id, day).members for day in epochs.values()))
+
+    def _sums(self, unit_id: int, needed: Sequence[tuple[IndicatorRef, PeriodRef]]) -> Source:
+        """Totals of one unit; two sources only where an actor sees some indicators in full and others in public."""
+        wanted: dict[bool, list[tuple[IndicatorRef, PeriodRef, Ids, Ids]]] = {False: [], True: []}
+        for ref, period in needed:
+            grade = self.grade(ref, unit_id)
+            if grade != Grade.NOTHING:
+                members, _ = self._reporting(unit_id, ref, period)
+                heads = self.world.tree.makeup(unit_id, period.last).heads
+                wanted[grade == Grade.ACCEPTED].append((ref, period, members, heads))
+        return _Both(Sums(wanted[False], accepted_only=False), Sums(wanted[True], accepted_only=True))
+
+
+class _Both:
+    """Sums of what was sent and of what was accepted."""
+
+    def __init__(self, sent: Sums, accepted: Sums) -> None:
+        self._sums = {False: sent, True: accepted}
+        self.added = lambda ref, period, units, only: self._sums[only].added(ref, period, units, only)
+        self.stated = lambda ref, period, units, only: self._sums[only].stated(ref, period, units, only)
+
+
+def _nothing_missing(parts: Sequence[Cell], ref: IndicatorRef) -> bool:
+    if ref.accumulation == Accumulation.FLOW:
+        return all(part.pair is not None for part in parts)
+    return bool(parts) and parts[-1].pair is not None
