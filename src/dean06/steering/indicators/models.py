@@ -192,6 +192,24 @@ class Target(models.Model):
     withdrawn_by_name = models.CharField(max_length=150, blank=True)
 
 
+class CatalogueChange(models.Model):
+    """One change of the catalogue: of a definition, a target, a period rule, a reporting unit. Rows are only added."""
+
+    #: "indicator", "rule", "unit".
+    subject = models.CharField(max_length=10)
+    code = models.CharField(max_length=90)
+    title = models.CharField(max_length=250)
+    #: What changed: [[label, before, after], …].
+    fields = models.JSONField(default=list)
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "code", "at"], name="indicators_catalogue_of")]
+
+
 class Value(models.Model):
     """Two counts of one indicator for one reporter and period. Totals of units above are not stored."""
 
