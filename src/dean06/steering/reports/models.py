@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from dean06.steering.indicators.types import Level, PeriodKind
+from dean06.steering.indicators.types import PeriodKind
 from dean06.steering.reports.types import ReportState
 
 _NAME = 150
@@ -16,8 +16,6 @@ class ReportTemplate(models.Model):
 
     code = models.CharField(max_length=40)
     version = models.PositiveIntegerField()
-    kind = models.CharField(max_length=5, choices=PeriodKind)
-    level = models.CharField(max_length=10, choices=Level)
     name = models.CharField(max_length=200)
     #: The same shape as a shipped file.
     body = models.JSONField()

@@ -88,9 +88,7 @@ def tasks(facts: Facts) -> Part:
             cells = (str(position), row.text, row.basis, who, row.deadline)
             spans = (*(Span(cell) for cell in cells), Span(row.result, result), Span(row.note))
             table.append(Row(spans))
-    blocks: tuple[Block, ...] = (
-        (TableBlock(_TASKS, tuple(table)),) if table else (_none("Không có nhiệm vụ nào được giao."),)
-    )
+    blocks = _table(_TASKS, table, "Không có nhiệm vụ nào được giao.")
     return Part("I", "TÌNH HÌNH THỰC HIỆN NHIỆM VỤ ĐƯỢC GIAO", 1, blocks, label="Phụ lục I")
 
 
@@ -106,7 +104,7 @@ def services(facts: Facts, number: str, title: str) -> Part:
         table += [_service(facts, listing, row) for row in found]
     label = f"Phụ lục {number}"
     if not table:
-        return Part(number, title, 1, (_none("Chưa có danh mục dịch vụ công của phụ lục này trên hệ thống."),), label)
+        return Part(number, title, 1, (_line("Chưa có danh mục dịch vụ công của phụ lục này trên hệ thống."),), label)
     return Part(number, title, 1, (TableBlock(_SERVICES, tuple(table)),), label=label)
 
 
@@ -152,7 +150,7 @@ def index(facts: Facts) -> Part:
             _line("Chỉ số thành phần không phát sinh hồ sơ không tính điểm, nên điểm tính được có thể dưới 100.")
         )
     else:
-        blocks = [_none("Trong kỳ không phát sinh hồ sơ nên chưa tính được Bộ chỉ số.")]
+        blocks = [_line("Trong kỳ không phát sinh hồ sơ nên chưa tính được Bộ chỉ số.")]
     return Part("IV", "KẾT QUẢ BỘ CHỈ SỐ THEO QUYẾT ĐỊNH SỐ 766/QĐ-TTG", 1, tuple(blocks), label="Phụ lục IV")
 
 
@@ -167,9 +165,7 @@ def all_indicators(facts: Facts) -> Part:
         for reading in found:
             position += 1
             table.append(_indicator(position, reading))
-    blocks: tuple[Block, ...] = (
-        (TableBlock(_INDICATORS, tuple(table)),) if table else (_none("Chưa có chỉ tiêu nào phải báo cáo."),)
-    )
+    blocks = _table(_INDICATORS, table, "Chưa có chỉ tiêu nào phải báo cáo.")
     return Part("V", "TỔNG HỢP CÁC CHỈ TIÊU", 1, blocks, label="Phụ lục V")
 
 
@@ -237,11 +233,12 @@ def _indicator(position: int, reading: indicator_figures.Reading) -> Row:
     )
 
 
+def _table(columns: tuple[Column, ...], rows: list[Row | Band], without: str) -> tuple[Block, ...]:
+    """The table, or words where there is nothing: an empty table would look like a zero."""
+    return (TableBlock(columns, tuple(rows)),) if rows else (_line(without),)
+
+
 def _line(text: str) -> Paragraph:
-    return Paragraph((Span(text),))
-
-
-def _none(text: str) -> Paragraph:
     return Paragraph((Span(text),))
 
 

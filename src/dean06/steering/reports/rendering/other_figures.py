@@ -48,8 +48,8 @@ def period_words(facts: Facts) -> str:
         return f"6 tháng {'đầu' if period.last.month <= 6 else 'cuối'} năm {period.last.year}"
     if period.kind == PeriodKind.YEAR:
         return f"năm {period.last.year}"
-    number = period.last.isocalendar().week
-    return f"tuần {number} năm {period.last.isocalendar().year} (từ ngày {period.first:%d/%m/%Y} đến ngày {period.last:%d/%m/%Y})"
+    year, number, _ = period.last.isocalendar()
+    return f"tuần {number} năm {year} (từ ngày {period.first:%d/%m/%Y} đến ngày {period.last:%d/%m/%Y})"
 
 
 def next_words(facts: Facts) -> str:

@@ -1,0 +1,1 @@
+"""PRIVATE. The writes, by what is done: writing, finishing, templates."""
