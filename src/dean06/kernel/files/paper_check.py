@@ -40,6 +40,10 @@ _MOST_PIXELS = 120_000_000
 _RETAKE = "Hãy đặt giấy phẳng nơi sáng đều, chụp thẳng từ trên xuống, lấy đủ bốn góc."
 
 
+#: Findings that leave nothing to look at; a paper that is only poor may still be read by somebody.
+UNREADABLE = frozenset({"ENCRYPTED", "DAMAGED", "ALL_BLANK", "NO_PAGES", "EMPTY"})
+
+
 class Severity(StrEnum):
     """How bad."""
 
@@ -61,6 +65,12 @@ class PaperFinding:
     def is_error(self) -> bool:
         """The paper cannot be used as it is."""
         return self.severity == Severity.ERROR
+
+
+def unreadable(data: bytes, filename: str) -> str:
+    """What keeps anybody from reading the paper (locked, damaged, empty, blank throughout), in sentences; "" when it
+    can be read, however badly."""
+    return " ".join(one.sentence for one in check_paper(data, filename) if one.code in UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dean06.kernel.common.errors import NotFound
 from dean06.kernel.files import storing
 from dean06.kernel.files.errors import ContentLost
 from dean06.kernel.files.models import StoredFile
-from dean06.kernel.files.paper_check import PaperFinding, PaperReport, Severity, check_paper
+from dean06.kernel.files.paper_check import PaperFinding, PaperReport, Severity, check_paper, unreadable
 from dean06.kernel.files.paper_check import report as paper_report
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "files_of",
     "paper_report",
     "stored_file",
+    "unreadable",
 ]
 
 

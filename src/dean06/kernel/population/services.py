@@ -5,7 +5,7 @@ police (``ca-xa-…``); both default to the actor's own body. Corrections, numbe
 and decided by another. All take ``now`` for back-dated demo data and tests; by default it is the present moment.
 """
 
-from dean06.kernel.population.acts.arrivals import enrol_arrival
+from dean06.kernel.population.acts.arrivals import enrol_arrival, enrol_parent
 from dean06.kernel.population.acts.births import register_birth
 from dean06.kernel.population.acts.cards import issue_card
 from dean06.kernel.population.acts.deaths import register_death
@@ -29,6 +29,7 @@ __all__ = [
     "end_guardianship",
     "end_residence",
     "enrol_arrival",
+    "enrol_parent",
     "enrol_samples",
     "issue_card",
     "join_household",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dean06.kernel.common.actors import Actor
+from dean06.kernel.files import queries as files
 from dean06.procedures.cases.errors import DocumentRefused, DocumentsMissing, FormRefused
 from dean06.procedures.cases.types import Channel, DocumentInput
 from dean06.procedures.catalogue.types import PublishedPack
@@ -62,6 +63,21 @@ def check_documents(
             )
         if document.file_id is not None and document.wallet_document_id is not None:
             raise DocumentRefused(requirement=document.requirement)
+
+
+def check_readable(documents: Iterable[DocumentInput]) -> None:
+    """Somebody can read each file given: a locked, damaged or blank one is no answer to what was asked for. Raises
+    ``DocumentRefused``: requirement → sentence."""
+    wrong = {one.requirement: sentence for one in documents if (sentence := trouble_of(one))}
+    if wrong:
+        raise DocumentRefused(" ".join(dict.fromkeys(wrong.values())), fields=wrong)
+
+
+def trouble_of(document: DocumentInput) -> str:
+    """What keeps anybody from reading the file of a paper; "" when it can be read, or there is none."""
+    if document.file_id is None:
+        return ""
+    return files.unreadable(files.content(document.file_id), files.stored_file(document.file_id).name)
 
 
 def missing(pack: PublishedPack, data: Mapping[str, Any], channel: Channel, given: Iterable[str]) -> dict[str, str]:

@@ -222,6 +222,8 @@ class CaseDocument(models.Model):
     added_at = models.DateTimeField()
     added_by_id = models.BigIntegerField(null=True)
     replaced = models.BooleanField(default=False)
+    #: Why nobody can read it: of what other systems send, which nobody looked at before it came.
+    trouble = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["pk"]

@@ -81,6 +81,7 @@ __all__ = [
     "row",
     "rows",
     "timeline",
+    "with_trouble",
 ]
 
 #: Legal purpose of reading a dossier (list of purposes of ``population``).
@@ -217,6 +218,12 @@ def timeline(actor: Actor, case_id: int) -> list[CaseEvent]:
     found = row(actor, case_id)
     entries = CaseEvent.objects.filter(case=found)
     return list(entries if actor.person_id is None else entries.filter(is_public=True))
+
+
+def with_trouble(case_ids: Iterable[int]) -> set[int]:
+    """Of these cases, those with a paper that nobody can read; one query."""
+    rows = CaseDocument.objects.filter(case_id__in=list(case_ids), replaced=False).exclude(trouble="")
+    return set(rows.values_list("case_id", flat=True))
 
 
 def documents(actor: Actor, case_id: int) -> list[CaseDocument]:

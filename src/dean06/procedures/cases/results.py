@@ -189,13 +189,16 @@ def _keep(case: Case, kind: ResultKind, to: Recipient, actor: Actor, made: CaseP
     """Into the personal store, or noted why not: that undoes no decision. A kind of paper of which the store has no
     type goes there as any result of a procedure."""
     issued = timezone.localdate(now)
-    if to.person_id is None:
+    owner = to.person_id
+    if owner is None:
         made.store_gap = StoreGap.ORGANISATION if case.applicant_is_organisation and not kind.owner else StoreGap.PERSON
-    for type_code in (kind.code, ANY_RESULT) if to.person_id is not None else ():
+    for type_code in (kind.code, ANY_RESULT):
+        if owner is None:
+            break
         try:
             wallet.keep(
                 actor=actor,
-                owner_person_id=to.person_id,
+                owner_person_id=owner,
                 type_code=type_code,
                 title=kind.title,
                 number=str(case.outputs.get("register_no") or case.outputs.get("card_number") or made.number),
@@ -215,7 +218,7 @@ def _keep(case: Case, kind: ResultKind, to: Recipient, actor: Actor, made: CaseP
         except PersonUnknown:
             made.store_gap = StoreGap.PERSON
             break
-        made.store_person_id, made.store_gap = to.person_id, ""
+        made.store_person_id, made.store_gap = owner, ""
         break
     made.save(update_fields=["store_person_id", "store_gap"])
 

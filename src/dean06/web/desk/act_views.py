@@ -204,7 +204,9 @@ def _say_why(request: ActorRequest, page: CasePage, act: ActPage) -> None:
 def _add_errors(form: ActForm, error: DomainError) -> None:
     """Put a refusal where it belongs on the form."""
     fields = error.details.get("fields") or {}
-    known = {name: text for name, text in fields.items() if name in form.fields}
+    # A refused paper stands at its own file.
+    places = {name: name if name in form.fields else f"file-{name}" for name in fields}
+    known = {places[name]: text for name, text in fields.items() if places[name] in form.fields}
     for name, text in known.items():
         form.add_error(name, text)
     if not known:

@@ -147,7 +147,7 @@ def _document(actor: Actor, page: CasePage, one: Any) -> dict[str, Any]:
         "source": one.get_source_display(),
         "note": f"thêm lúc {timezone.localtime(one.added_at):%H:%M %d/%m/%Y}"
         + (", đã có trong kho giấy tờ" if one.wallet_document_id else ""),
-        "findings": (),
+        "findings": [{"text": one.trouble, "is_bad": True}] if one.trouble else [],
         "view_url": reverse("desk:document", args=[page.case.pk, one.pk]) if shown else "",
         "download_url": reverse("files:download", args=[one.file_id]) if one.file_id else "",
         "digitise_url": f"{reverse('desk:capture')}?ho-so={page.case.pk}&giay-to={one.pk}" if digitise else "",

@@ -12,6 +12,7 @@ from django.urls import reverse
 from dean06.kernel.accounts import queries as accounts
 from dean06.kernel.calendar.queries import work_calendar
 from dean06.kernel.common.calendar import WorkCalendar
+from dean06.procedures.cases import queries as cases
 from dean06.procedures.cases.types import Channel, Duty, State
 from dean06.procedures.catalogue import queries as catalogue
 from dean06.socioeconomic.payments import queries as payments
@@ -47,19 +48,20 @@ class Row:
 
 
 def rows_of(found: Iterable[Mapping[str, Any]], now: dt.datetime, offered: Iterable[int] = ()) -> list[Row]:
-    """Rows for what ``values(*COLUMNS)`` gave; three queries however many."""
+    """Rows for what ``values(*COLUMNS)`` gave; four queries however many."""
     listed = list(found)
     names = accounts.display_names({row["assignee_id"] for row in listed})
     owed = payments.open_references([row["code"] for row in listed])
     calendar = work_calendar()
-    waiting = set(offered)
-    return [_row(row, names, owed, calendar, now, row["id"] in waiting) for row in listed]
+    waiting, unreadable = set(offered), cases.with_trouble(row["id"] for row in listed)
+    return [_row(row, names, owed, unreadable, calendar, now, row["id"] in waiting) for row in listed]
 
 
 def _row(
     row: Mapping[str, Any],
     names: Mapping[int, str],
     owed: set[str],
+    unreadable: set[int],
     calendar: WorkCalendar,
     now: dt.datetime,
     offered: bool,
@@ -82,7 +84,7 @@ def _row(
         if row["duty"] in (Duty.RECEIVE, Duty.PROCESS, Duty.APPROVE, Duty.CONNECTOR)
         else None,
         warning="Chờ cơ quan bạn nhận" if offered else "",
-        marks=_marks(row, owed),
+        marks=_marks(row, owed, unreadable),
         assignee=names.get(row["assignee_id"], "") if row["assignee_id"] else "",
     )
 
@@ -114,8 +116,10 @@ def left_until(due: dt.datetime, now: dt.datetime, calendar: WorkCalendar) -> Ti
     return left_words(calendar.working_minutes_between(now, due))
 
 
-def _marks(row: Mapping[str, Any], owed: set[str]) -> tuple[tuple[str, str], ...]:
+def _marks(row: Mapping[str, Any], owed: set[str], unreadable: set[int]) -> tuple[tuple[str, str], ...]:
     marks: list[tuple[str, str]] = []
+    if row["id"] in unreadable:
+        marks.append(("Có giấy tờ không đọc được", "danger"))
     if row["state"] == State.SUPPLEMENT and row["duty"] == Duty.APPLICANT:
         marks.append(("Thiếu giấy tờ", "warning"))
     elif row["supplement_count"]:

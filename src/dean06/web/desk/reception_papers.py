@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 
 from dean06.citizens.wallet import queries as wallet
 from dean06.kernel.common.actors import Actor
+from dean06.kernel.common.errors import InvalidInput
 from dean06.kernel.files import queries as files
 from dean06.kernel.files import services as file_services
 from dean06.procedures.cases.types import DocumentInput, DocumentSource
@@ -47,10 +49,15 @@ class NeedView:
 
 
 def take_in(actor: Actor, upload: UploadedFile) -> dict[str, Any]:
-    """Keep a scanned file until the case is handed in, and look at its quality. Raises a ``FileRefused``."""
+    """Keep a scanned file until the case is handed in, and look at its quality. Raises a ``FileRefused``, and
+    ``InvalidInput`` for what nobody can read (locked, damaged, blank): nothing is kept then."""
     actor.require("cases.receive")
-    stored = file_services.store_upload(actor=actor, data=upload, filename=upload.name or "giay-to")
-    quality = quality_of(files.content(stored.pk), stored.name)
+    with transaction.atomic():
+        stored = file_services.store_upload(actor=actor, data=upload, filename=upload.name or "giay-to")
+        content = files.content(stored.pk)
+        if unreadable := files.unreadable(content, stored.name):
+            raise InvalidInput(unreadable)
+    quality = quality_of(content, stored.name)
     return {"id": stored.pk, "name": stored.name, **quality.as_dict()}
 
 

@@ -1,8 +1,10 @@
-"""Somebody moves in from another province: the registry of this one does not know him yet."""
+"""Somebody comes from another province, to live here or as the parent of a child registered here: the registry of this
+one does not know him yet."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
 
@@ -10,7 +12,16 @@ from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.personal_id import check_personal_id
 from dean06.kernel.common.vietnamese import clean_line, compare_key
 from dean06.kernel.population import projection
-from dean06.kernel.population.acts.common import RESIDENCE, moment, police_office, registration, today_of
+from dean06.kernel.population.acts.common import (
+    CIVIL_STATUS,
+    RESIDENCE,
+    Office,
+    civil_office,
+    moment,
+    police_office,
+    registration,
+    today_of,
+)
 from dean06.kernel.population.errors import ActRefused, Reason
 from dean06.kernel.population.events import PersonEnrolled
 from dean06.kernel.population.models import Person, PersonNumber
@@ -45,31 +56,79 @@ def enrol_arrival(
     ``PAPER_MISSING``, ``DAY_IN_FUTURE``, ``DAY_BEFORE_BIRTH``), ``NotAllowed``.
     """
     now = moment(now)
+    office = police_office(actor, write, agency, today_of(now))
+    came_from = clean_line(old_address)
+    reason = f"Chuyển đến từ {came_from}" if came_from else "Chuyển đến từ tỉnh khác"
+    arrival = _Arrival(personal_id, full_name, sex, birth_date, nationality, ethnicity, paper, arrived_on, reason)
+    return _enrol(actor, write, office, arrival, now)
+
+
+@service(permission=CIVIL_STATUS)
+def enrol_parent(
+    *,
+    actor: Actor,
+    write: Write,
+    personal_id: str,
+    full_name: str,
+    sex: str,
+    birth_date: str,
+    paper: str,
+    nationality: str = "VN",
+    ethnicity: str = "",
+    old_address: str = "",
+    agency: str | None = None,
+    now: dt.datetime | None = None,
+) -> Person:
+    """As ``enrol_arrival``, by the committee that registers the birth of the person's child: the parent lives in
+    another province, the record holds no residence. Luật Hộ tịch 2014 Điều 13, 14. Raises as ``enrol_arrival``."""
+    now = moment(now)
+    office = civil_office(actor, write, agency, today_of(now))
+    lives_at = clean_line(old_address)
+    reason = f"Cha, mẹ của trẻ được khai sinh; cư trú tại {lives_at}" if lives_at else "Cha, mẹ của trẻ được khai sinh"
+    arrival = _Arrival(personal_id, full_name, sex, birth_date, nationality, ethnicity, paper, None, reason)
+    return _enrol(actor, write, office, arrival, now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """Who comes into the registry, as declared."""
+
+    personal_id: str
+    full_name: str
+    sex: str
+    birth_date: str
+    nationality: str
+    ethnicity: str
+    paper: str
+    day: dt.date | None
+    reason: str
+
+
+def _enrol(actor: Actor, write: Write, office: Office, given: _Arrival, now: dt.datetime) -> Person:
+    """The record with its number, event and traces. Raises ``ActRefused``."""
     today = today_of(now)
-    office = police_office(actor, write, agency, today)
-    name = check_name(full_name)
-    born = _birth(birth_date, today)
-    if sex not in Sex.values:
+    name = check_name(given.full_name)
+    born = _birth(given.birth_date, today)
+    if given.sex not in Sex.values:
         raise ActRefused(Reason.VALUE_INVALID, field="sex", label="giới tính")
-    basis = check_paper(paper)
-    day = arrived_on or today
+    basis = check_paper(given.paper)
+    day = given.day or today
     check_day(day, today, field="arrived_on")
     if day < born.earliest:
         raise ActRefused(Reason.DAY_BEFORE_BIRTH, field="arrived_on", day=f"{day:%d/%m/%Y}")
-    number = _free_number(personal_id, name, sex, born)
-    reason = f"Chuyển đến từ {clean_line(old_address)}" if clean_line(old_address) else "Chuyển đến từ tỉnh khác"
+    number = _free_number(given.personal_id, name, given.sex, born)
     facts = {
         "full_name": name,
-        "sex": sex,
+        "sex": given.sex,
         "birth_year": born.year,
         "birth_month": born.month,
         "birth_day": born.day,
-        "ethnicity": ethnicity,
-        "nationality": nationality or "VN",
+        "ethnicity": given.ethnicity,
+        "nationality": given.nationality or "VN",
         "marital_status": MaritalStatus.SINGLE.value,
         "personal_id": number,
     }
-    by = registration(actor, office, now, paper=basis, reason=reason)
+    by = registration(actor, office, now, paper=basis, reason=given.reason)
     try:
         with transaction.atomic():
             person = projection.create(facts, kind=EventKind.ENROLLED, day=day, by=by)

@@ -79,3 +79,14 @@ def test_only_the_police_of_the_commune_enrols(who) -> None:
     with pytest.raises(NotAllowed):
         services.enrol_arrival(actor=who.civil, **ARRIVES)
     assert everything() == before
+
+
+def test_a_parent_from_elsewhere_is_enrolled_by_the_committee_that_registers_the_birth(who) -> None:
+    person = services.enrol_parent(actor=who.civil, **ARRIVES)
+    assert (person.personal_id, person.permanent_unit_id) == ("038190001234", None)
+    assert "khai sinh" in LifeEvent.objects.get(person=person).reason
+    before = everything()
+    with pytest.raises(NotAllowed):
+        services.enrol_parent(actor=who.police, **{**ARRIVES, "personal_id": "038190001235"})
+    assert everything() == before
+    check_invariants()

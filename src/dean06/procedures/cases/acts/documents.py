@@ -45,7 +45,7 @@ def add_document(
     """Put a paper into an open dossier: a scan by the desk, a paper of the store, one sent by another system. The
     applicant may add only before reception; what was asked of him goes through ``supply``.
 
-    Raises ``CaseNotFound``, ``NotAllowed``, ``IllegalMove``, ``DocumentRefused``.
+    Raises ``CaseNotFound``, ``NotAllowed``, ``IllegalMove``, ``DocumentRefused`` (also a file that nobody can read).
     """
     now = moment(now)
     held = lock_for(actor, case_id, revision)
@@ -56,6 +56,7 @@ def add_document(
         require_state(case, *(State.SUBMITTED, State.RECEIVED, State.PROCESSING, State.SUPPLEMENT, State.FINANCIAL))
         require_either(actor, (RECEIVE, case.receiving_agency), (PROCESS, case.deciding_agency))
     checking.check_documents(pack_of(case), case.data, Channel(case.channel), [document])
+    checking.check_readable([document])
     kept = keep_documents(case, actor, [document], now)
     entry = Entry(
         f"document_added:{document.requirement}",
@@ -96,6 +97,7 @@ def keep_documents(
             wallet_document_id=one.wallet_document_id,
             added_at=now,
             added_by_id=actor.user_id,
+            trouble=checking.trouble_of(one)[:300] if one.source == DocumentSource.OUTSIDE else "",
         )
         for one in documents
     ]

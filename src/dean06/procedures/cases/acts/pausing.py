@@ -118,7 +118,8 @@ def supply(
     """Answer the request on the same code: exactly what was asked, nothing else. The clock goes on (state 4), or the
     desk decides on reception. ``data``: path → value of the fields asked for. ``partial``: the applicant has no more.
 
-    Raises ``CaseNotFound``, ``NotAllowed``, ``IllegalMove``, ``NotAsked``, ``NothingAsked``, ``FormRefused``.
+    Raises ``CaseNotFound``, ``NotAllowed``, ``IllegalMove``, ``NotAsked``, ``NothingAsked``, ``FormRefused``,
+    ``DocumentRefused`` (also a file that nobody can read).
     """
     now = moment(now)
     held = lock_for(actor, case_id, revision)
@@ -140,6 +141,7 @@ def supply(
         raise NothingAsked("Còn mục được yêu cầu mà chưa bổ sung. Hãy bổ sung đủ các mục.", fields=sentences)
     channel = Channel(case.channel)
     checking.check_documents(pack, case.data, channel, documents)
+    checking.check_readable(documents)
     if values:
         merged = copy.deepcopy(case.data)
         for path, value in values.items():

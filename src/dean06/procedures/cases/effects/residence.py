@@ -111,15 +111,16 @@ def check_permanent_residence(context: EffectContext) -> Mapping[str, str]:
 
 
 def register_temporary_residence(context: EffectContext) -> Mapping[str, Any]:
-    """Register the applicant and who lives with him, each a residence of his own. People from other provinces are not
-    in the register: the dossier and its result alone tell of them, and their number is given back."""
+    """Register the applicant and who lives with him, each a residence of his own. Who comes from another province is
+    enrolled first, where the pack gives the person's data; of whom only a number is known the dossier and its result
+    alone tell, and how many they are is given back."""
     values = context.values
-    own = text(context, "person")
-    numbers = [own, *(str(one.get("personal_id") or "") for one in members(context, "members"))]
-    known = [population.person_ref_by_number(number) for number in numbers if number]
-    found = [] if own else [applicant_or(context, "person", "người đăng ký")]
+    own = {name: values.get(name) for name in _ARRIVES} | {"personal_id": values.get("person")}
+    given = [(own, "người đăng ký"), *((one, "người cùng tạm trú") for one in members(context, "members"))]
+    known = [_arriving(context, one, label) for one, label in given if one.get("personal_id")]
+    found = [] if values.get("person") else [applicant_or(context, "person", "người đăng ký")]
     until = day_of(values.get("until"), "Ngày hết tạm trú")
-    people = list(dict.fromkeys([*found, *(one.person_id for one in known if one is not None)]))
+    people = list(dict.fromkeys([*found, *(one for one in known if one is not None)]))
     for one in people:
         registry.register_temporary_residence(
             actor=deciding(context.actor, RESIDENCE, context.case.deciding_agency),
@@ -259,7 +260,9 @@ def _arriving(context: EffectContext, data: Mapping[str, Any], label: str) -> in
         ethnicity=str(data.get("ethnicity") or ""),
         old_address=str(data.get("old_address") or ""),
         paper=context.case.code,
-        arrived_on=past_day(context, context.values.get("moved_on"), "Ngày chuyển đến"),
+        arrived_on=past_day(
+            context, context.values.get("moved_on") or context.values.get("from_on"), "Ngày chuyển đến"
+        ),
         agency=context.case.deciding_agency,
         now=context.now,
     )
@@ -296,7 +299,10 @@ def register() -> None:
         (
             "register_temporary_residence",
             "Đăng ký tạm trú",
-            {"person": False, **place, "from_on": False, "until": True, "members": False},
+            {
+                "person": False, **place, **dict.fromkeys(_ARRIVES, False), "from_on": False, "until": True,
+                "members": False,
+            },
             ("people", "not_in_register", "valid_until", "registered_on"),
             register_temporary_residence,
         ),

@@ -271,11 +271,14 @@ def finished(world: World, *, now: dt.datetime = NOW, **changes: Any) -> Case:
 
 
 def pdf() -> bytes:
-    """The smallest one-page PDF."""
+    """The smallest PDF with a word on its page."""
+    words = b"BT /F 24 Tf 72 700 Td (Giay to) Tj ET"
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(words), words),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
     ]
     out, places = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
@@ -283,7 +286,7 @@ def pdf() -> bytes:
         out += b"%d 0 obj" % number + content + b"endobj\n"
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     start = len(out)
-    out += b"xref\n0 4\n0000000000 65535 f \n" + table + b"trailer<</Size 4/Root 1 0 R>>\n"
+    out += b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer<</Size 6/Root 1 0 R>>\n"
     return out + b"startxref\n%d\n%%%%EOF\n" % start
 
 

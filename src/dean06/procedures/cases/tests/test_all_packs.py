@@ -41,7 +41,25 @@ def test_a_pack_shows_how_it_ends_well_and_how_it_is_refused(pack: PackFiles) ->
 def test_every_reason_of_a_pack_can_be_cited_by_a_button(pack: PackFiles) -> None:
     cited = {reason for step in pack.process.steps for one in step.actions for reason in one.reasons}
     assert cited == set(pack.meta.refusal_reasons)
-    assert all("(" in sentence or "Điều" in sentence for sentence in pack.meta.refusal_reasons.values())
+
+
+@pytest.mark.parametrize("code", sorted(PACKS))
+def test_every_reason_of_a_pack_names_its_law(code: str) -> None:
+    sentences = PACKS[code].meta.refusal_reasons.values()
+    assert [one for one in sentences if "(" not in one and "Điều" not in one] == []
+
+
+@pytest.mark.parametrize("code", sorted(PACKS))
+def test_no_sentence_of_a_result_can_be_printed_with_a_gap(code: str) -> None:
+    found = check_pack(PACKS[code], on=TODAY, root=settings.PACKS_DIR)
+    assert [one.sentence for one in found if one.code == "RESULT_GAP"] == []
+
+
+@pytest.mark.parametrize("code", ["DA422-06", "DA422-09"])
+def test_paying_leads_on_by_itself_and_nobody_presses_that_it_was_paid(code: str) -> None:
+    step = next(one for one in PACKS[code].process.steps if one.id == "thu_tien")
+    assert [one.to is not None for one in step.actions if one.kind == ActionKind.FINANCIAL] == [True]
+    assert not any("đã nộp" in one.title.lower() for one in step.actions)
 
 
 def test_whoever_works_on_a_case_can_ask_for_what_is_missing(pack: PackFiles) -> None:

@@ -39,6 +39,11 @@ def placeholders(text: str) -> list[str]:
     return _PLACEHOLDER.findall(text)
 
 
+def is_alone(text: str) -> bool:
+    """True where nothing but one placeholder is printed: beside a label it may stay empty."""
+    return _PLACEHOLDER.fullmatch(text.strip()) is not None
+
+
 def stray_braces(text: str) -> bool:
     """True where a brace stands that is no placeholder: a typing error."""
     return bool(_STRAY.search(_PLACEHOLDER.sub("", text)))

@@ -196,3 +196,28 @@ def test_every_example_of_the_repository_is_json_without_real_people() -> None:
     """Numbers in examples are made up: they are read here only to see that files are whole."""
     for path in Path(settings.PACKS_DIR).glob("*/examples/*.json"):
         assert json.loads(path.read_text(encoding="utf-8"))["title"]
+
+
+SENTENCE = "Bản sao cấp cho {declarant.full_name}: {copies}."
+
+
+@pytest.mark.parametrize(
+    ("block", "warned"),
+    [
+        ({"text": SENTENCE}, True),
+        ({"text": SENTENCE, "when": [{"field": "copies", "op": "present", "value": True}]}, False),
+        ({"text": SENTENCE, "when": [{"field": "copies", "op": "gte", "value": 1}]}, False),
+        ({"fields": {"Số bản sao": "{copies}"}}, False),
+        ({"fields": {"Số bản sao": "{copies} bản"}}, True),
+        ({"text": "Cha là {father.full_name}."}, True),
+        ({"text": "Cha là {father.full_name}.", "when": [{"field": "father_recorded", "value": True}]}, False),
+        ({"text": "Trẻ là {child.full_name}."}, False),
+    ],
+)
+def test_a_sentence_of_the_result_with_what_may_stay_empty_needs_a_condition(
+    block: dict[str, Any], warned: bool
+) -> None:
+    found = check_pack(spoiled(lambda content: content["result"]["blocks"].append(block)), KNOWN)
+    gaps = [one for one in found if one.code == "RESULT_GAP"]
+    assert bool(gaps) == warned
+    assert not any(one.is_error for one in found)

@@ -8,6 +8,7 @@ from dean06.procedures.catalogue.rules.checking.examples import check_examples
 from dean06.procedures.catalogue.rules.checking.form import check_form
 from dean06.procedures.catalogue.rules.checking.law import check_law
 from dean06.procedures.catalogue.rules.checking.process import check_process
+from dean06.procedures.catalogue.rules.checking.sentences import check_sentences
 from dean06.procedures.catalogue.rules.checking.texts import check_texts
 from dean06.procedures.catalogue.types import Finding
 
@@ -21,5 +22,6 @@ def check_pack(files: PackFiles, known: Known) -> list[Finding]:
     check_form(found)
     check_process(found, known)
     check_texts(found, known)
+    check_sentences(found)
     check_examples(found, known)
     return found.all
