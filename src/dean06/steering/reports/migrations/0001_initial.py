@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('indicators', '0002_initial'),
+        ('indicators', '0001_initial'),
     ]
 
     operations = [
