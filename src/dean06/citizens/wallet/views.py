@@ -19,6 +19,7 @@ from dean06.citizens.wallet.errors import PersonUnknown
 from dean06.citizens.wallet.forms import DigitiseForm, OwnerForm, PersonForm, RevokeForm, TypeForm
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import DomainError
+from dean06.kernel.common.form_refusals import add_refusal
 from dean06.kernel.common.requests import ActorRequest, actor_of
 from dean06.kernel.population import queries as population
 from dean06.kernel.units import queries as units
@@ -202,13 +203,11 @@ def _person(actor: Actor, form: OwnerForm) -> int:
 
 
 def _say(form: Any, error: DomainError) -> None:
-    fields = error.details.get("fields") or {}
-    for name, sentence in fields.items():
-        place = _FORM_NAMES.get(name, name) if "paper_number" in form.fields else name
-        form.add_error(place if place in form.fields else None, sentence)
-    if not fields:
-        about_file = error.code == "WALLET_PAPER_UNUSABLE" or error.code.startswith("FILE_")
-        form.add_error("file" if about_file and "file" in form.fields else None, error.message)
+    """Beside the fields; what is wrong with the scan beside its file."""
+    if (error.code == "WALLET_PAPER_UNUSABLE" or error.code.startswith("FILE_")) and "file" in form.fields:
+        form.add_error("file", error.message)
+    else:
+        add_refusal(form, error, _FORM_NAMES if "paper_number" in form.fields else None)
 
 
 def _form(

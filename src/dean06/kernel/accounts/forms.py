@@ -10,7 +10,6 @@ from dean06.kernel.accounts.areas import agency_names, communes, resolved_agency
 from dean06.kernel.accounts.models import Closing
 from dean06.kernel.accounts.permissions import ROLES, AreaKind
 from dean06.kernel.accounts.queries import STATES
-from dean06.kernel.common.errors import DomainError
 from dean06.kernel.common.vietnamese.collation import collation_key
 from dean06.kernel.design.fields import DateField
 from dean06.kernel.design.widgets import SearchPicker
@@ -19,15 +18,6 @@ from dean06.kernel.design.widgets import SearchPicker
 _BY_THE_SYSTEM = (Closing.IDLE, Closing.TRANSFER, Closing.DECEASED, Closing.NUMBER)
 #: Roles that an administrator may give: a citizen's follows from signing in with a personal number.
 GRANTED_ROLES = tuple(role for role in ROLES.values() if role.areas)
-
-
-def show_refusal(form: forms.Form, refusal: DomainError) -> None:
-    """Put the sentences of a refused service beside their fields, or above the form."""
-    fields: dict[str, Any] = refusal.details.get("fields", {})
-    for name, sentence in fields.items():
-        form.add_error(name if name in form.fields else None, sentence)
-    if not fields:
-        form.add_error(None, refusal.message)
 
 
 class AgencyField(forms.CharField):

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dean06.kernel.accounts import queries, services
 from dean06.kernel.accounts.adapters import STRONG_TYPES
-from dean06.kernel.accounts.forms import ContactForm, show_refusal
+from dean06.kernel.accounts.forms import ContactForm
 from dean06.kernel.accounts.presenting import person_facts, session_rows
 from dean06.kernel.accounts.views import actor_of
 from dean06.kernel.common.errors import InvalidInput
+from dean06.kernel.common.form_refusals import add_refusal
 
 
 @require_http_methods(["GET", "POST"])
@@ -30,7 +31,7 @@ def profile(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Đã lưu số điện thoại.")
             return redirect("accounts:profile")
         except InvalidInput as refusal:
-            show_refusal(form, refusal)
+            add_refusal(form, refusal)
     today = timezone.localdate()
     held = [one for one in page.memberships if one.valid_to is None or one.valid_to > today]
     context = {

@@ -25,13 +25,13 @@ from dean06.kernel.accounts.forms import (
     NewAccountForm,
     PersonForm,
     ReasonForm,
-    show_refusal,
 )
 from dean06.kernel.accounts.models import User
 from dean06.kernel.accounts.permissions import INCOMPATIBLE, PERMISSIONS, ROLES
 from dean06.kernel.accounts.presenting import log_timeline, person_facts, session_rows
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import DomainError, NotAllowed
+from dean06.kernel.common.form_refusals import add_refusal
 from dean06.kernel.common.requests import actor_of
 
 PAGE_SIZE = 50
@@ -104,7 +104,7 @@ def _form_page(
         except DomainError as refusal:
             if refusal.status not in (403, 409, 422) or isinstance(refusal, NotAllowed):
                 raise
-            show_refusal(form, refusal)
+            add_refusal(form, refusal)
     crumbs = [_LIST, *([(user.full_name, reverse("accounts:account", args=[user.pk]))] if user else []), (title, "")]
     context = {
         "form": form,

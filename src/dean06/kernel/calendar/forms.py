@@ -10,7 +10,6 @@ from django import forms
 from dean06.kernel.calendar.rules import LONGEST_NAME, LONGEST_SOURCE
 from dean06.kernel.calendar.types import WEEKDAYS, OfficeHours
 from dean06.kernel.common.calendar import CalendarRow, Certainty, DayKind, SessionRow
-from dean06.kernel.common.errors import DomainError
 from dean06.kernel.design.widgets import DateInput
 
 _DATES = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
@@ -20,15 +19,6 @@ _BAD_CHOICE = {"invalid_choice": "Hãy chọn một mục trong danh sách."}
 _BAD_TIME = {"invalid": "Hãy ghi giờ theo dạng giờ:phút, ví dụ 07:30."}
 #: Most rows of hours: two seasons of a week whose every day has its own two sessions.
 _MOST_SESSIONS = 28
-
-
-def show_refusal(form: forms.BaseForm, refusal: DomainError) -> None:
-    """Put the sentences of a refused service beside their fields, or above the form."""
-    fields: dict[str, str] = refusal.details.get("fields", {})
-    for name, sentence in fields.items():
-        form.add_error(name if name in form.fields else None, sentence)
-    if not fields:
-        form.add_error(None, refusal.message)
 
 
 class BasisForm(forms.Form):

@@ -20,13 +20,13 @@ from dean06.kernel.calendar.forms import (
     NewDayForm,
     SessionFormSet,
     sessions_initial,
-    show_refusal,
 )
 from dean06.kernel.calendar.rules import FIRST_YEAR, LAST_YEAR
 from dean06.kernel.calendar.types import WEEKDAYS, DayEntry
 from dean06.kernel.common.calendar import Certainty
 from dean06.kernel.common.calendar.table import shipped_days
 from dean06.kernel.common.errors import Conflict, InvalidInput
+from dean06.kernel.common.form_refusals import add_refusal
 from dean06.kernel.common.requests import actor_of
 
 
@@ -78,7 +78,7 @@ def add_day(request: HttpRequest) -> HttpResponse:
         try:
             services.set_calendar_day(actor=actor, row=row, replace=False)
         except (InvalidInput, Conflict) as refusal:
-            show_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, f"Đã ghi ngày {row.date:%d/%m/%Y} vào lịch làm việc.")
             return redirect(_year_url(row.date.year))
@@ -97,7 +97,7 @@ def correct_day(request: HttpRequest, iso: str) -> HttpResponse:
         try:
             services.set_calendar_day(actor=actor, row=form.row(row.date))
         except InvalidInput as refusal:
-            show_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, f"Đã sửa ngày {row.date:%d/%m/%Y}.")
             return redirect(_year_url(row.date.year))
@@ -161,7 +161,7 @@ def hours(request: HttpRequest) -> HttpResponse:
                 certainty=Certainty(form.cleaned_data["certainty"]),
             )
         except InvalidInput as refusal:
-            show_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, f"Đã lưu giờ làm việc ({number} ca trong tuần).")
             return redirect("calendar:year")

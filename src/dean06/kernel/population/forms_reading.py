@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 
-from dean06.kernel.common.errors import DomainError
 from dean06.kernel.design.widgets import DateInput, FileDrop
 from dean06.kernel.population.bulk import copies
 from dean06.kernel.population.bulk.exporting import FORMATS
@@ -18,16 +17,8 @@ from dean06.kernel.units import queries as units
 _BIRTH = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})")
 _BAD_BIRTH = "Hãy ghi ngày sinh dạng ngày/tháng/năm, tháng/năm hoặc chỉ năm, ví dụ 05/03/1990 hoặc 1990."
 _DATES = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
-
-
-def show_refusal(form: forms.BaseForm, refusal: DomainError) -> None:
-    """Put the sentences of a refusal beside their fields, or above the form."""
-    fields: dict[str, str] = refusal.details.get("fields", {})
-    for name, sentence in fields.items():
-        target = {"personal_id": "number", "birth_year": "birth"}.get(name, name)
-        form.add_error(target if target in form.fields else None, sentence)
-    if not fields:
-        form.add_error(None, refusal.message)
+#: Fields that the services call otherwise.
+NAMES = {"personal_id": "number", "birth_year": "birth"}
 
 
 class BirthField(forms.CharField):

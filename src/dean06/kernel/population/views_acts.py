@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from dean06.kernel.common.errors import DomainError, NotFound
+from dean06.kernel.common.form_refusals import show_refusal
 from dean06.kernel.common.requests import ActorRequest, actor_of
 from dean06.kernel.population import act_table, cards, lookup_grants, services
 from dean06.kernel.population.acts.common import CIVIL_STATUS
@@ -123,7 +124,7 @@ def birth(request: ActorRequest) -> HttpResponse:
                 **{name: value for name, value in given.items() if name != "dossier"},
             )
         except DomainError as error:
-            if not add_errors(form, error):
+            if not show_refusal(form, error, FIELD_OF):
                 raise
         else:
             lookup_grants.grant(actor, child.pk, act_table.CIVIL_PURPOSE, dossier)
@@ -132,22 +133,8 @@ def birth(request: ActorRequest) -> HttpResponse:
     return render(request, "population/birth.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def add_errors(form: ActForm, error: DomainError) -> bool:
-    """Put a refusal where it belongs on the form; ``False`` when it is not about what was entered."""
-    if error.status in (403, 404):
-        return False
-    fields = error.details.get("fields") or {}
-    named = {_FIELD_OF.get(name, name): text for name, text in fields.items()}
-    known = {name: text for name, text in named.items() if name in form.fields}
-    for name, text in known.items():
-        form.add_error(name, text)
-    if not known:
-        form.add_error(None, error.message)
-    return True
-
-
 #: Fields of a form that stand for several values of the services.
-_FIELD_OF = {
+FIELD_OF = {
     **dict.fromkeys(("birth_year", "birth_month", "birth_day"), "birth"),
     "household": "household_number",
     "second": "spouse",
@@ -163,7 +150,7 @@ def _done(request: ActorRequest, page: act_table.ActPage, about: Any, form: ActF
     try:
         page.run(request.actor, about, given, given.get("idempotency_key", ""))
     except DomainError as error:
-        if not add_errors(form, error):
+        if not show_refusal(form, error, FIELD_OF):
             raise
         return False
     messages.success(request, page.said)

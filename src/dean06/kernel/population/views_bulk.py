@@ -23,11 +23,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from dean06.kernel.accounts import queries as accounts
 from dean06.kernel.common.errors import DomainError, InvalidInput, NotFound
+from dean06.kernel.common.form_refusals import add_refusal
 from dean06.kernel.common.requests import actor_of
 from dean06.kernel.population import tasks
 from dean06.kernel.population.bulk import copies, exporting, importing
 from dean06.kernel.population.bulk.work import inbox, private_folder
-from dean06.kernel.population.forms_reading import ExportForm, ImportForm, show_refusal
+from dean06.kernel.population.forms_reading import ExportForm, ImportForm
 from dean06.kernel.population.models import ExportRequest, ImportBatch
 from dean06.kernel.population.purposes import label_of
 from dean06.kernel.population.types import TransferState
@@ -57,7 +58,7 @@ def imports(request: HttpRequest) -> HttpResponse:
                 actor=actor, path=path, as_of=data["as_of"], today=timezone.localdate(), filename=name
             )
         except DomainError as refusal:
-            show_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             if batch.state == TransferState.DONE:
                 messages.info(request, "Tệp này đã được nhập trước đây; không có gì thay đổi.")
@@ -183,7 +184,7 @@ def export_new(request: HttpRequest) -> HttpResponse:
         try:
             exporting.request_export(actor=actor, today=today, **form.cleaned_data)
         except DomainError as refusal:
-            show_refusal(form, refusal)
+            add_refusal(form, refusal)
         else:
             messages.success(request, "Đã gửi đề nghị. Một cán bộ khác phải duyệt trước khi tệp được tạo.")
             return redirect("population:exports")

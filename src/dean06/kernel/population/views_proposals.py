@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dean06.kernel.audit import services as audit
 from dean06.kernel.common.actors import Actor
 from dean06.kernel.common.errors import DomainError, NotAllowed, NotFound
+from dean06.kernel.common.form_refusals import show_refusal
 from dean06.kernel.common.requests import ActorRequest, actor_of
 from dean06.kernel.population import cards, lookup_grants, projection, services
 from dean06.kernel.population.acts.common import DECIDE, PROPOSE
@@ -26,7 +27,7 @@ from dean06.kernel.population.rules.dates import BirthDate
 from dean06.kernel.population.rules.masking import Sight, sight
 from dean06.kernel.population.sheet import PART_OF, names_in, said
 from dean06.kernel.population.types import ProposalKind, ProposalState
-from dean06.kernel.population.views_acts import add_errors
+from dean06.kernel.population.views_acts import FIELD_OF
 from dean06.kernel.units import queries as units
 
 PAGE = 25
@@ -134,7 +135,7 @@ def _decide(request: ActorRequest, row: ChangeProposal, form: ActForm) -> bool:
             )
             said_ = "Đã duyệt: dữ liệu đã được cập nhật." if approve else "Đã ghi không duyệt."
     except DomainError as error:
-        if not add_errors(form, error):
+        if not show_refusal(form, error, FIELD_OF):
             raise
         return False
     messages.success(request, said_)

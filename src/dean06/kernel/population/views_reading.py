@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from dean06.kernel.common.errors import DomainError
+from dean06.kernel.common.form_refusals import add_refusal
 from dean06.kernel.common.requests import actor_of
 from dean06.kernel.population import lookup_grants, purposes, queries, watching
-from dean06.kernel.population.forms_reading import PurposeEditForm, SearchForm, VerifyForm, show_refusal
+from dean06.kernel.population.forms_reading import NAMES, PurposeEditForm, SearchForm, VerifyForm
 from dean06.kernel.population.lookup_types import Verification, VerifyOutcome
 from dean06.kernel.population.purpose_acts import save_purpose
 
@@ -51,7 +52,7 @@ def verify(request: HttpRequest) -> HttpResponse:
             )
             context |= {"result": result, "lines": _lines(result), "result_kind": _KINDS[result.outcome]}
         except DomainError as refusal:
-            show_refusal(form, refusal)
+            add_refusal(form, refusal, NAMES)
     return render(request, "population/verify.html", context)
 
 
@@ -97,7 +98,7 @@ def search(request: HttpRequest) -> HttpResponse:
                 "purpose": purposes.label_of(data["purpose"]),
             }
         except DomainError as refusal:
-            show_refusal(form, refusal)
+            add_refusal(form, refusal, NAMES)
     return render(request, "population/search.html", context)
 
 
@@ -146,7 +147,7 @@ def purpose_list(request: HttpRequest) -> HttpResponse:
         try:
             save_purpose(actor=actor, **form.cleaned_data)
         except DomainError as refusal:
-            show_refusal(form, refusal)
+            add_refusal(form, refusal, NAMES)
         else:
             messages.success(request, "Đã lưu mục đích tra cứu.")
             return redirect(reverse("population:purposes"))

@@ -18,6 +18,7 @@ from dean06.citizens.wallet import queries as wallet
 from dean06.citizens.wallet import services as wallet_services
 from dean06.kernel.audit import services as audit
 from dean06.kernel.common.errors import DomainError, InvalidInput, NotFound
+from dean06.kernel.common.form_refusals import add_refusal
 from dean06.kernel.population import queries as population
 from dean06.web.portal import mydata, overview
 from dean06.web.portal.access import citizen, for_citizens
@@ -96,7 +97,7 @@ def add_paper(request: HttpRequest) -> HttpResponse:
             messages.success(request, "Đã thêm giấy tờ vào kho của bạn.")
             return redirect("portal:wallet")
         except DomainError as refusal:
-            _show(form, refusal)
+            add_refusal(form, refusal)
     return render(request, "portal/wallet_add.html", {"form": form}, status=422 if form.errors else 200)
 
 
@@ -228,11 +229,3 @@ def confirm_contact(request: HttpRequest) -> HttpResponse:
     return render(
         request, "portal/confirm_contact.html", {"form": form, "shown": shown}, status=422 if form.errors else 200
     )
-
-
-def _show(form: Any, refusal: DomainError) -> None:
-    fields = refusal.details.get("fields", {}) if isinstance(refusal, InvalidInput) else {}
-    for name, sentence in fields.items():
-        form.add_error(name if name in form.fields else None, sentence)
-    if not fields:
-        form.add_error(None, refusal.message)
