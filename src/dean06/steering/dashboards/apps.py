@@ -11,10 +11,15 @@ class DashboardsConfig(AppConfig):
     def ready(self) -> None:
         from dean06.kernel.design import navigation
         from dean06.kernel.events import services as events
-        from dean06.steering.dashboards.timers import morning_snapshot
+        from dean06.kernel.notifications import services as notifications
+        from dean06.steering.dashboards.timers import morning_letters, morning_snapshot
 
+        notifications.register_kind("dashboards", "Bảng điều hành")
         events.register_timer(
             "dashboards.snapshot", morning_snapshot, every=timedelta(minutes=10), label="Chụp số liệu đầu ngày"
+        )
+        events.register_timer(
+            "dashboards.letters", morning_letters, every=timedelta(minutes=5), label="Gửi bản tin qua thư điện tử"
         )
         navigation.register(
             navigation.NavigationItem(
@@ -24,5 +29,25 @@ class DashboardsConfig(AppConfig):
                 icon="layout-dashboard",
                 permission="board.view",
                 order=10,
+            )
+        )
+        navigation.register(
+            navigation.NavigationItem(
+                group="Chỉ tiêu, báo cáo",
+                label="Bảng chỉ tiêu theo đơn vị",
+                url_name="dashboards:matrix",
+                icon="table-2",
+                permission="indicators.view",
+                order=10,
+            )
+        )
+        navigation.register(
+            navigation.NavigationItem(
+                group="Chỉ tiêu, báo cáo",
+                label="Giải trình về chỉ tiêu",
+                url_name="dashboards:questions",
+                icon="message-circle-question-mark",
+                permission="indicators.view",
+                order=60,
             )
         )

@@ -1,4 +1,5 @@
-"""PUBLIC reads: the morning board. ONE function gives every figure; the page and the JSON feed only show them."""
+"""PUBLIC reads: the morning board and the pages of figures. ONE function gives every figure of the board; page, JSON
+feed, wall and letter only show them."""
 
 from __future__ import annotations
 
@@ -14,10 +15,34 @@ from dean06.kernel.units.types import AgencyKind, AgencyRef, UnitLevel
 from dean06.steering.assignments import queries as assignments
 from dean06.steering.assignments.queries import BodyScore, Counts
 from dean06.steering.assignments.types import TABS, WorkClass
+from dean06.steering.dashboards.figures import red
+from dean06.steering.dashboards.figures import wall as walls
+from dean06.steering.dashboards.figures.asking import asking, question, questions, visible_questions
+from dean06.steering.dashboards.figures.indicator_page import indicator_page
+from dean06.steering.dashboards.figures.matrix import matrix
+from dean06.steering.dashboards.figures.own_letters import letter_address, my_letters, refused_letters
+from dean06.steering.dashboards.figures.unit_card import unit_card, unit_choices
 from dean06.steering.dashboards.models import Snapshot, SnapshotCount
 from dean06.steering.dashboards.types import Board, Change, League, LeagueGroup, LeagueRow, LeagueSort, Tile
 
-__all__ = ["MOST_BODIES_SHOWN", "MOST_OVERDUE_SHOWN", "MOST_SHARED_SHOWN", "board", "league"]
+__all__ = [
+    "MOST_BODIES_SHOWN",
+    "MOST_OVERDUE_SHOWN",
+    "MOST_SHARED_SHOWN",
+    "asking",
+    "board",
+    "indicator_page",
+    "league",
+    "letter_address",
+    "matrix",
+    "my_letters",
+    "question",
+    "questions",
+    "refused_letters",
+    "unit_card",
+    "unit_choices",
+    "wall",
+]
 
 #: How many red tasks, bodies and shared tasks the board lists; the rest is one click away.
 MOST_OVERDUE_SHOWN = 15
@@ -26,14 +51,15 @@ MOST_SHARED_SHOWN = 4
 _MOST_DUE_SHOWN = 10
 
 
-def board(actor: Actor, *, today: dt.date) -> Board:
-    """The board of ``today`` for what the actor may see. A constant number of queries. Raises ``NotAllowed``."""
+def board(actor: Actor, *, today: dt.date, compared_days: int = 1) -> Board:
+    """The board of ``today`` for what the actor may see, compared with the snapshot of ``compared_days`` ago. A
+    constant number of queries. Raises ``NotAllowed``."""
     actor.require("board.view")
     on = assignments.day(today)
     totals = assignments.counts(actor, on=on)
     scores = assignments.body_scores(actor, on=on)
     whole_province = assignments.sees_whole_province(actor)
-    snapshot, before = _snapshot(today)
+    snapshot, before = _snapshot(today, compared_days)
     committees = _commune_committees(today)
     rows = _league_rows(scores, snapshot, before, committees)
     return Board(
@@ -48,12 +74,28 @@ def board(actor: Actor, *, today: dt.date) -> Board:
             actor, on=on, first=today + dt.timedelta(days=1), last=today + dt.timedelta(days=7), limit=_MOST_DUE_SHOWN
         ),
         shared=assignments.shared(actor, on=on, limit=MOST_SHARED_SHOWN),
-        change=_change(actor, today, snapshot, before, totals, scores, whole_province=whole_province),
+        change=_change(
+            actor,
+            today - dt.timedelta(days=compared_days),
+            snapshot,
+            before,
+            totals,
+            scores,
+            whole_province=whole_province,
+        ),
         league=[row for row in rows if row.needs_attention][:MOST_BODIES_SHOWN],
         bodies=len(rows),
         shares=_sum(scores),
         tiles=_tiles(scores, committees, today) if whole_province else (),
+        figures=red.figure_board(actor, today=today, snapshot=snapshot),
+        groups=red.groups(actor, today=today, snapshot=snapshot),
+        questions=visible_questions(actor).filter(answered_at=None).count(),
     )
+
+
+def wall(actor: Actor, *, today: dt.date) -> walls.Wall:
+    """The pages of the wall of an operations centre. Raises ``NotAllowed``."""
+    return walls.wall(actor, board(actor, today=today), today=today)
 
 
 def league(
@@ -96,9 +138,9 @@ def _sorted(rows: Sequence[LeagueRow], sort: LeagueSort, *, descending: bool) ->
     return sorted(known, key=value, reverse=descending) + unknown  # type: ignore[arg-type]
 
 
-def _snapshot(today: dt.date) -> tuple[Snapshot | None, dict[str, SnapshotCount]]:
-    """Yesterday's, with its counts by body."""
-    snapshot = Snapshot.objects.filter(day=today - dt.timedelta(days=1)).first()
+def _snapshot(today: dt.date, days: int = 1) -> tuple[Snapshot | None, dict[str, SnapshotCount]]:
+    """Yesterday's (or that of so many days ago), with its counts by body."""
+    snapshot = Snapshot.objects.filter(day=today - dt.timedelta(days=days)).first()
     return snapshot, {count.agency_code: count for count in snapshot.counts.all()} if snapshot else {}
 
 
@@ -120,7 +162,7 @@ def _league_rows(
 
 def _change(
     actor: Actor,
-    today: dt.date,
+    day: dt.date,
     snapshot: Snapshot | None,
     before: dict[str, SnapshotCount],
     totals: Counts,
@@ -134,13 +176,12 @@ def _change(
     else:
         key = actor.agency or ""
         now = next((score.counts for score in scores if score.agency_code == key), Counts({}))
-    yesterday = today - dt.timedelta(days=1)
     row = before.get(key)
     known: dict[WorkClass, int] | None = None
     if snapshot is not None and (key or row is not None):
         # A body without a row had no task yet on that day.
         known = {tab: getattr(row, tab.value) if row else 0 for tab in TABS}
-    return Change(yesterday, snapshot.taken_at if snapshot else None, known, {tab: now[tab] for tab in TABS})
+    return Change(day, snapshot.taken_at if snapshot else None, known, {tab: now[tab] for tab in TABS})
 
 
 def _overdue_before(score: BodyScore, snapshot: Snapshot | None, before: dict[str, SnapshotCount]) -> int | None:

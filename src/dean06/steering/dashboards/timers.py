@@ -1,4 +1,4 @@
-"""PRIVATE. The morning's snapshot."""
+"""PRIVATE. The morning's snapshot, and the letters after it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import datetime as dt
 from django.utils import timezone
 
 from dean06.kernel.common.actors import system_actor
+from dean06.steering.dashboards.letters.sending import send_due
 from dean06.steering.dashboards.models import Snapshot
 from dean06.steering.dashboards.services import take_snapshot
 
@@ -20,3 +21,8 @@ def morning_snapshot(now: dt.datetime) -> bool:
         return False
     take_snapshot(actor=system_actor("Bảng điều hành"), now=now)
     return True
+
+
+def morning_letters(now: dt.datetime) -> int:
+    """Send the letters that are due; returns how many went out."""
+    return send_due(now)

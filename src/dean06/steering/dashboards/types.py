@@ -11,6 +11,9 @@ from django.db import models
 
 from dean06.steering.assignments.queries import BodyScore, Counts, OverdueTask, Row, SharedTask
 from dean06.steering.assignments.types import WorkClass
+from dean06.steering.dashboards.figures.heads import Answerer
+from dean06.steering.dashboards.figures.reading import Figure
+from dean06.steering.indicators.types import PeriodRef, UnitRef
 
 
 class LetterKind(models.TextChoices):
@@ -117,10 +120,95 @@ class League:
 
 
 @dataclass(frozen=True, slots=True)
+class RedFigure:
+    """An indicator on the board: the figure of the reader's unit, and for the province how many communes miss it.
+
+    ``change`` is in words since yesterday; empty when yesterday is unknown. ``worst`` are communes, the worst first.
+    """
+
+    figure: Figure
+    below: int
+    judged: int
+    worst: Sequence[Figure]
+    owner: Answerer | None
+    worst_heads: Sequence[Answerer | None]
+    change: str
+    open_questions: int
+
+    @property
+    def is_red(self) -> bool:
+        """The unit itself, or a commune behind a good average, misses the target."""
+        return self.figure.below or self.below > 0
+
+    @property
+    def order(self) -> tuple[bool, float, str]:
+        """Red totals first, then by the share of communes that miss the target."""
+        share = self.below / self.judged if self.judged else 0.0
+        return not self.figure.below, -share, self.figure.ref.code
+
+
+@dataclass(frozen=True, slots=True)
+class FigureBoard:
+    """Indicators of a unit as they stand this morning; ``red`` are the first of ``red_total``."""
+
+    unit: UnitRef
+    period: PeriodRef
+    red: Sequence[RedFigure]
+    red_total: int
+    below: int
+    met: int
+    without_data: int
+    total: int
+    below_before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class RedRow:
+    """Something else that is red: what, who must answer, since when."""
+
+    title: str
+    detail: str
+    who: str
+    head: str
+    days_late: int
+    url: str
+    since: dt.datetime | None = None
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RedGroup:
+    """One kind of red rows: the first of ``total``; ``before`` yesterday's number, ``None`` when unknown."""
+
+    key: str
+    title: str
+    rows: Sequence[RedRow]
+    total: int
+    before: int | None
+    url: str
+
+    @property
+    def more(self) -> int:
+        """How many are not among ``rows``."""
+        return self.total - len(self.rows)
+
+    @property
+    def change(self) -> int | None:
+        """More (or fewer) than yesterday; ``None`` when unknown."""
+        return None if self.before is None else self.total - self.before
+
+    @property
+    def change_size(self) -> int:
+        """How many more or fewer; 0 when unknown."""
+        return abs(self.change or 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
     """``totals`` count tasks and add up to ``total``. ``league`` holds the bodies that need attention most, of
     ``bodies`` in all; it counts shares (a task with several leads counts for each), which over all bodies add up to
-    ``shares``. ``whole_province`` is false where the reader sees only own tasks.
+    ``shares``. ``whole_province`` is false where the reader sees only own tasks. ``figures`` is ``None`` where the
+    reader has no unit; ``questions`` counts those about figures that nobody answered.
     """
 
     today: dt.date
@@ -137,6 +225,9 @@ class Board:
     bodies: int
     shares: Counts
     tiles: Sequence[Tile]
+    figures: FigureBoard | None = None
+    groups: Sequence[RedGroup] = ()
+    questions: int = 0
 
     @property
     def total(self) -> int:

@@ -16,7 +16,8 @@ from django.views.decorators.http import require_safe
 from dean06.kernel.common.requests import ActorRequest
 from dean06.steering.assignments.types import TABS, WorkClass
 from dean06.steering.dashboards import queries
-from dean06.steering.dashboards.types import Board, LeagueGroup, LeagueRow, LeagueSort, Tile
+from dean06.steering.dashboards.figures import links
+from dean06.steering.dashboards.types import Board, LeagueGroup, LeagueRow, LeagueSort, RedFigure, Tile
 
 _TAB_SLUGS = {
     WorkClass.OVERDUE: "qua-han",
@@ -71,7 +72,15 @@ def board(request: ActorRequest) -> HttpResponse:
         "league": [_league_row(row) for row in shown.league],
         "can_ask": request.actor.can("assignments.request_explanation"),
         "can_urge": request.actor.can("assignments.urge"),
+        "groups": [(group, _change_words(group.change)) for group in shown.groups],
     }
+    if shown.figures is not None:
+        below_before = shown.figures.below_before
+        context |= {
+            "red_figures": [_red_figure(red) for red in shown.figures.red],
+            "more_red": shown.figures.red_total - len(shown.figures.red),
+            "figures_change": _change_words(None if below_before is None else shown.figures.below - below_before),
+        }
     return render(request, "dashboards/board.html", context)
 
 
@@ -114,6 +123,21 @@ def _stat(board: Board, tab: WorkClass) -> dict[str, Any]:
         "kind": _KINDS[tab],
         "url": _list_url(tab),
         "note": _change_words(board.change.difference(tab)) if board.whole_province else "",
+    }
+
+
+def _red_figure(red: RedFigure) -> dict[str, Any]:
+    """An indicator with its links and the communes that pull it down, each with who heads it."""
+    worst = [
+        f"{figure.unit.short_name} {figure.text}{f' ({body.head.name})' if body and body.head else ''}"
+        for figure, body in zip(red.worst, red.worst_heads, strict=True)
+    ]
+    return {
+        "red": red,
+        "url": links.figure_url(red.figure),
+        "ask_url": links.ask_url(red.figure),
+        "worst": ", ".join(worst),
+        "waiting": f"{red.open_questions} yêu cầu giải trình chưa trả lời",
     }
 
 

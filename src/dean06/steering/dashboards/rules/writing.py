@@ -23,15 +23,14 @@ def plain(value: Decimal | int, places: int | None = None) -> str:
 
 
 def rounded(percent: Fraction, places: int = 2) -> Decimal:
-    """A percentage to ``places`` decimals, half up; but what lies short of 100 is never written as 100, nor is what
-    lies above 0 written as 0."""
+    """A percentage to ``places`` decimals, half up; but what is not quite 100 is never written as 100, nor what is not
+    quite nothing as 0. To two decimals it is the figure that reports print (``indicators.queries.percent``).
+    """
     step = Decimal(1).scaleb(-places)
-    exact = Decimal(percent.numerator) / Decimal(percent.denominator)
-    value = exact.quantize(step, rounding=ROUND_HALF_UP)
-    if percent < 100 <= value:
-        return Decimal(100) - step
-    if percent > 0 and value == 0:
-        return step
+    value = (Decimal(percent.numerator) / Decimal(percent.denominator)).quantize(step, rounding=ROUND_HALF_UP)
+    for edge in (0, 100):
+        if value == edge and percent != edge:
+            return value + (step if percent > edge else -step)
     return value
 
 
@@ -43,7 +42,9 @@ def shown(pair: Pair | None, ref: IndicatorRef) -> str:
         return "không phát sinh"
     if pair.rate is not None:
         return f"{plain(rounded(pair.rate * 100))}%"
-    return f"{money(pair.numerator)}" if ref.counted is Counted.MONEY else f"{plain(pair.numerator)} {ref.counted.label}"
+    return (
+        f"{money(pair.numerator)}" if ref.counted is Counted.MONEY else f"{plain(pair.numerator)} {ref.counted.label}"
+    )
 
 
 def short(pair: Pair | None, ref: IndicatorRef) -> str:
@@ -82,7 +83,7 @@ def change(now: Pair | None, before: Pair | None) -> Fraction | None:
 
 
 def change_words(difference: Fraction | None, ref: IndicatorRef) -> str:
-    """"tăng 1,2 điểm %", "giảm 12 hồ sơ", "không đổi"; empty when unknown."""
+    """ "tăng 1,2 điểm %", "giảm 12 hồ sơ", "không đổi"; empty when unknown."""
     if difference is None:
         return ""
     if difference == 0:
@@ -109,7 +110,7 @@ def change_sign(difference: Fraction | None, ref: IndicatorRef) -> str:
 
 
 def target_words(target: TargetRef | None, ref: IndicatorRef) -> str:
-    """"≥ 95%", "25–30%", "≤ 0 người"; empty without a target."""
+    """ "≥ 95%", "25–30%", "≤ 0 người"; empty without a target."""
     if target is None:
         return ""
     unit = "%" if ref.is_rate else f" {ref.counted.label}"

@@ -1,0 +1,1 @@
+"""The writes of the boards, one subject a file; ``services`` offers them to others."""
