@@ -62,8 +62,6 @@ def add_heading(document: Any, text: str, *, level: int, centre: bool = False, s
     """A heading in Word's own style of its level (1 to 3), so that the outline and screen readers know it."""
     paragraph = document.add_paragraph(style=f"Heading {level}")
     write(paragraph, text, size=size, bold=True, italic=level > 2, centre=centre)
-    if not centre and level < 3:
-        paragraph.paragraph_format.first_line_indent = Mm(0)
     return paragraph
 
 
@@ -80,7 +78,10 @@ def add_picture(document: Any, png: bytes, *, alt: str, width: float) -> Any:
 def add_letter_head(
     document: Any, *, office: str, parent_office: str, province: str, day: dt.date | None, number: str = ""
 ) -> None:
-    """Issuing body (and "Số: …" below it) on the left; quốc hiệu, tiêu ngữ, place and day on the right."""
+    """Issuing body (and "Số: …" below it) on the left; quốc hiệu, tiêu ngữ, place and day on the right.
+
+    A line feed in a body's name begins a new line.
+    """
     section = document.sections[0]
     width = section.page_width.mm - section.left_margin.mm - section.right_margin.mm
     left_width, right_width = Mm(round(width * _LEFT_SHARE)), Mm(round(width * (1 - _LEFT_SHARE)))
@@ -93,8 +94,10 @@ def add_letter_head(
         row.cells[0].width, row.cells[1].width = left_width, right_width
     left, right = table.rows[0].cells
     size = 13 if width > _SHORT else 12
-    write(left.paragraphs[0], parent_office.upper(), size=size)
-    write(left.add_paragraph(), office.upper(), bold=True, size=size)
+    for index, line in enumerate(parent_office.upper().split("\n")):
+        write(left.add_paragraph() if index else left.paragraphs[0], line, size=size)
+    for line in office.upper().split("\n"):
+        write(left.add_paragraph(), line, bold=True, size=size)
     rule_under(left.paragraphs[-1], indent=Mm(left_width.mm / 3))
     write(right.paragraphs[0], "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", bold=True, size=size)
     write(right.add_paragraph(), "Độc lập - Tự do - Hạnh phúc", bold=True, size=size + 1)

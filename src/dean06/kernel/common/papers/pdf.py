@@ -197,7 +197,7 @@ def _head(head: LetterHead, width: float) -> list[Flowable]:
                 _words(place_and_day(head.place, head.day), _style(13, align=TA_RIGHT, italic=True, spaceBefore=6))
             )
         return [*story, Space(1, 10)]
-    left = [_words(head.parent.upper(), _style(12, align=TA_CENTER))] if head.parent else []
+    left = [_words(agency_lines(head.parent), _style(12, align=TA_CENTER))] if head.parent else []
     left += [_words(agency_lines(head.agency), _style(12, align=TA_CENTER, bold=True)), _Rule(width * _LEFT_SHARE / 3)]
     second = [
         _words(f"Số: {head.number}", _style(13, align=TA_CENTER)) if head.number else "",
@@ -260,6 +260,7 @@ def _block(block: Block, width: float) -> list[Flowable]:
                     italic=block.level > 2,
                     spaceBefore=6,
                     spaceAfter=6,
+                    firstLineIndent=0 if block.centre else _INDENT,
                 ),
             ),
         ]

@@ -11,7 +11,7 @@ from docx.shared import Mm, Pt
 
 from dean06.kernel.common import official_word as word
 from dean06.kernel.common.papers.qr import qr_png
-from dean06.kernel.common.papers.texts import DOTS, MOTTO, clean, place_and_day
+from dean06.kernel.common.papers.texts import DOTS, MOTTO, agency_lines, clean, place_and_day
 from dean06.kernel.common.papers.types import (
     Appendix,
     Band,
@@ -62,8 +62,8 @@ def _head(document: Any, head: LetterHead) -> None:
     if head.agency:
         word.add_letter_head(
             document,
-            office=clean(head.agency),
-            parent_office=clean(head.parent),
+            office=agency_lines(clean(head.agency)),
+            parent_office=agency_lines(clean(head.parent)),
             province=clean(head.place),
             day=head.day,
             number=clean(head.number),
@@ -105,7 +105,9 @@ def _block(document: Any, block: Block, *, landscape: bool) -> None:
     elif isinstance(block, Heading):
         centre = block.level == 1 and block.centre
         size = 13 if block.centre else 14
-        word.add_heading(document, clean(block.text), level=min(block.level, 3), centre=centre, size=size)
+        line = word.add_heading(document, clean(block.text), level=min(block.level, 3), centre=centre, size=size)
+        if not block.centre:
+            line.paragraph_format.first_line_indent = Mm(12.7)
     elif isinstance(block, Lines):
         for number, (label, value) in enumerate(block.rows, 1):
             before = f"{number}. " if block.numbered else ""

@@ -6,11 +6,30 @@ same, and so does the checker.
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+import re
+from decimal import Decimal
 
 from dean06.kernel.common.pairs import Pair
 from dean06.kernel.common.vietnamese import format_number
+from dean06.steering.indicators.queries import percent
 from dean06.steering.indicators.types import PeriodKind
+
+__all__ = [
+    "BEFORE",
+    "NO_CASES",
+    "NO_VALUE",
+    "Pair",
+    "count_change",
+    "counted",
+    "join",
+    "number",
+    "of_period",
+    "percent",
+    "percent_text",
+    "rate_change",
+    "reporting_note",
+    "target_text",
+]
 
 NO_VALUE = "chưa có số liệu"
 NO_CASES = "không phát sinh"
@@ -21,20 +40,6 @@ BEFORE = {
     PeriodKind.HALF: "kỳ trước",
     PeriodKind.YEAR: "năm trước",
 }
-_HUNDREDTH = Decimal("0.01")
-
-
-def percent(pair: Pair) -> Decimal | None:
-    """The rate in per cent to two places; 99,996 never becomes 100 and 0,004 never 0. ``None`` without cases."""
-    if not pair.denominator:
-        return None
-    exact = Decimal(pair.numerator) * 100 / Decimal(pair.denominator)
-    rounded = exact.quantize(_HUNDREDTH, rounding=ROUND_HALF_UP)
-    if rounded == 100 and pair.numerator < pair.denominator:
-        return Decimal("99.99")
-    if rounded == 0 and pair.numerator > 0:
-        return _HUNDREDTH
-    return rounded
 
 
 def percent_text(value: Decimal) -> str:
@@ -89,6 +94,22 @@ def reporting_note(reported: int, expected: int) -> str:
     if expected and reported < expected:
         return f"số liệu tạm tính, {number(reported)}/{number(expected)} đơn vị đã báo cáo"
     return ""
+
+
+_PERIOD = re.compile(r"(?P<year>\d{4})-(?:W(?P<week>\d\d)|T(?P<month>\d\d)|H(?P<half>[12])|N)")
+
+
+def of_period(code: str) -> str:
+    """A period's code in words: ``tháng 10 năm 2026`` for "2026-T10"; the code itself when it is none."""
+    match = _PERIOD.fullmatch(code)
+    if match is None:
+        return code
+    year = f"năm {match['year']}"
+    if match["week"]:
+        return f"tuần {int(match['week'])} {year}"
+    if match["month"]:
+        return f"tháng {int(match['month'])} {year}"
+    return f"6 tháng {'đầu' if match['half'] == '1' else 'cuối'} {year}" if match["half"] else year
 
 
 def join(names: list[str]) -> str:

@@ -23,8 +23,8 @@ _GROUPS = {
     5: "Chỉ đạo, điều hành",
 }
 _TASKS = (
-    Column("STT", 12, "centre"),
-    Column("Nhiệm vụ được giao", 63),
+    Column("STT", 13, "centre"),
+    Column("Nhiệm vụ được giao", 62),
     Column("Văn bản giao nhiệm vụ", 33),
     Column("Cơ quan thực hiện", 37),
     Column("Thời hạn hoàn thành", 28, "centre"),
@@ -32,7 +32,7 @@ _TASKS = (
     Column("Ghi chú", 25),
 )
 _SERVICES = (
-    Column("STT", 10, "centre"),
+    Column("STT", 12, "centre"),
     Column("Dịch vụ công trực tuyến", 62),
     Column("Kết nối với Cổng DVCQG", 24, "centre"),
     Column("Tổng hồ sơ", 24, "right", "Tổng số hồ sơ (trực tiếp + trực tuyến)"),
@@ -43,7 +43,7 @@ _SERVICES = (
     Column("Khó khăn, vướng mắc", 47),
 )
 _INDEX = (
-    Column("STT", 10, "centre"),
+    Column("STT", 12, "centre"),
     Column("Chỉ số thành phần", 100),
     Column("Kết quả", 40, "right"),
     Column("Tỷ lệ", 24, "right"),
@@ -51,7 +51,7 @@ _INDEX = (
     Column("Điểm đạt", 24, "right"),
 )
 _INDICATORS = (
-    Column("STT", 10, "centre"),
+    Column("STT", 12, "centre"),
     Column("Chỉ tiêu", 80),
     Column("Số lượng", 32, "right", "Kết quả trong kỳ"),
     Column("Tỷ lệ", 20, "right", "Kết quả trong kỳ"),
@@ -111,7 +111,7 @@ def services(facts: Facts, number: str, title: str) -> Part:
 def index(facts: Facts) -> Part:
     """Phụ lục IV: index 766 with the points of each component."""
     result = dossiers.index_766(facts.system, facts.days, facts.agency)
-    first, last = facts.period.first.isoformat(), facts.period.last.isoformat()
+    first, last = f"{facts.period.first:%d/%m/%Y}", f"{facts.period.last:%d/%m/%Y}"
     table: list[Row | Band] = []
     for position, one in enumerate(result.components, 1):
         pair = one.pair
@@ -170,7 +170,7 @@ def all_indicators(facts: Facts) -> Part:
 
 
 def _service(facts: Facts, listing: str, row: AppendixRow) -> Row:
-    first, last = facts.period.first.isoformat(), facts.period.last.isoformat()
+    first, last = f"{facts.period.first:%d/%m/%Y}", f"{facts.period.last:%d/%m/%Y}"
     code = f"{listing}-{row.number}"
 
     def cell(column: str, label: str, value: int | None, whole: int | None = None) -> Span:

@@ -16,7 +16,7 @@ from dean06.procedures.figures.types import Period as Days
 from dean06.steering.assignments import queries as assignments
 from dean06.steering.collection import queries as collection
 from dean06.steering.indicators import queries as indicators
-from dean06.steering.indicators.types import Cell, IndicatorRef, Level, PeriodRef, TargetRef, UnitRef
+from dean06.steering.indicators.types import Cell, IndicatorRef, Level, PeriodRef, Ranked, TargetRef, UnitRef
 from dean06.steering.reports.language.words import BEFORE
 
 
@@ -107,10 +107,10 @@ class Facts:
         return self._cells[place]
 
     @cached_property
-    def _rankings(self) -> dict[str, list[indicators.Ranked]]:
+    def _rankings(self) -> dict[str, list[Ranked]]:
         return {}
 
-    def ranking(self, code: str) -> list[indicators.Ranked]:
+    def ranking(self, code: str) -> list[Ranked]:
         """The communes in the order of an indicator; those without a value or without cases last."""
         if code not in self._rankings:
             self._rankings[code] = indicators.ranking(self.actor, code, self.period, level=Level.COMMUNE)

@@ -102,13 +102,24 @@ class Reading:
             return ""
         return "đạt mục tiêu" if reached else "chưa đạt mục tiêu"
 
+    @property
+    def of_another_period(self) -> bool:
+        """The figure is of a longer period that ended before: a yearly one in a month."""
+        return self.cell is not None and self.cell.pair is not None and self.cell.period != self.period
+
     def _note_words(self) -> str:
-        if self.cell is None or not self.cell.provisional:
+        if self.cell is None:
+            return ""
+        if self.of_another_period:
+            return f"số liệu {words.of_period(self.cell.period)}"
+        if self.cell.split:
+            return "chưa gồm phần của đơn vị cũ đã chia tách"
+        if not self.cell.provisional:
             return ""
         return words.reporting_note(self.cell.reported, self.cell.expected) or "số liệu tạm tính"
 
     def _change_words(self) -> str:
-        if self.pair is None or self.before is None or self.before.pair is None:
+        if self.pair is None or self.before is None or self.before.pair is None or self.of_another_period:
             return ""
         if self.ref.is_rate:
             return words.rate_change(self.pair, self.before.pair, self.since)
@@ -174,7 +185,8 @@ def sentence(of: Reading) -> list[Span]:
         spans += [Span("; "), of.span("change")]
     status = of.text("status")
     if of.target is not None and status:
-        spans += [Span(f"; {status} ("), of.span("target"), Span(")")]
+        # No brackets: a number in brackets after a change is what the change started from.
+        spans += [Span(f"; {status} "), of.span("target")]
     note = of.text("note")
     if note:
         spans += [Span(" ("), of.span("note"), Span(")")]

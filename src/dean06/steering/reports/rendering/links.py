@@ -9,13 +9,11 @@ from django.urls import NoReverseMatch, reverse
 
 def of_indicator(code: str, unit: str, period: str) -> str:
     """The page of an indicator, opened at a unit and period."""
-    query = urlencode({"don-vi": unit, "ky": period})
-    for name in ("dashboards:indicator", "indicators:indicator"):
-        try:
-            return f"{reverse(name, args=[code])}?{query}"
-        except NoReverseMatch:
-            continue
-    return ""
+    query = urlencode({"don_vi": unit, "ky": period})
+    try:
+        return f"{reverse('dashboards:indicator', args=[code])}?{query}"
+    except NoReverseMatch:
+        return ""
 
 
 def of_tasks(tab: str, agency: str = "") -> str:
@@ -31,25 +29,20 @@ def of_task(task_id: int) -> str:
 
 def of_appendix(number: str, first: str, last: str) -> str:
     """Phụ lục II or III on screen."""
-    return f"{reverse('figures:appendix', args=[number])}?{urlencode({'first': first, 'last': last})}"
+    return f"{reverse('figures:appendix', args=[number])}?{urlencode({'tu': first, 'den': last})}"
 
 
 def of_appendix_cell(listing: str, column: str, first: str, last: str) -> str:
     """The dossiers behind a cell of Phụ lục II or III."""
     address = reverse("figures:appendix_dossiers", args=[listing, column])
-    return f"{address}?{urlencode({'first': first, 'last': last})}"
+    return f"{address}?{urlencode({'tu': first, 'den': last})}"
 
 
 def of_index(first: str, last: str) -> str:
     """Index 766 on screen."""
-    return f"{reverse('figures:index')}?{urlencode({'first': first, 'last': last})}"
+    return f"{reverse('figures:index')}?{urlencode({'tu': first, 'den': last})}"
 
 
 def of_collection(period: str) -> str:
     """Who has sent the figures of a period."""
-    for name in ("collection:status", "collection:overview"):
-        try:
-            return reverse(name, args=[period])
-        except NoReverseMatch:
-            continue
-    return ""
+    return reverse("collection:overview", args=[period])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dean06.steering.assignments import queries as assignments
-from dean06.steering.assignments.types import Obstacle
-from dean06.steering.indicators import queries as indicators
+from dean06.steering.assignments.types import Obstacle, WorkClass
+from dean06.steering.indicators.types import Ranked
 from dean06.steering.reports.language import words
-from dean06.steering.reports.rendering import appendix_rows, indicator_figures, links
+from dean06.steering.reports.rendering import appendix_rows, indicator_figures, links, other_figures
 from dean06.steering.reports.rendering.facts import Facts
 from dean06.steering.reports.types import Block, Figure, Paragraph, Span
 
@@ -98,12 +98,53 @@ def no_cases(facts: Facts, arguments: Arguments) -> list[Block]:
     return list(lines) or [_line("Tất cả các đơn vị đều có phát sinh và có kết quả.")]
 
 
+def tasks(facts: Facts, arguments: Arguments) -> list[Block]:
+    """How many tasks there are and how many of them are done, in a sentence; nothing given is said so."""
+    total = other_figures.span(facts, "tasks", "total")
+    if total is None or not facts.tasks.total:
+        return [_line("Không có nhiệm vụ nào được giao trong phạm vi báo cáo.")]
+    spans: list[Span] = [Span("Số nhiệm vụ được giao: "), total, Span(" nhiệm vụ, gồm ")]
+    named = (
+        ("done", "nhiệm vụ đã hoàn thành"),
+        ("open", "nhiệm vụ đang thực hiện trong hạn"),
+        ("due_soon", "nhiệm vụ sắp đến hạn"),
+        ("recurring", "nhiệm vụ thường xuyên"),
+        ("waiting_centre", "nhiệm vụ chờ Trung ương"),
+        ("overdue", "nhiệm vụ quá hạn"),
+    )
+    present = [(found, words_) for field, words_ in named if (found := other_figures.span(facts, "tasks", field))]
+    present = [(found, words_) for found, words_ in present if found.figure and found.figure.numerator]
+    for index, (found, words_) in enumerate(present):
+        spans += [Span("; " if index else ""), found, Span(f" {words_}")]
+    return [Paragraph((*spans, Span(" (chi tiết tại Phụ lục I).")))]
+
+
+def reporting(facts: Facts, arguments: Arguments) -> list[Block]:
+    """How many units sent their figures, and who did not, by name."""
+    owed = [status for status in facts.statuses if status.expected and status.state != "exempt"]
+    if not owed:
+        return [_line("Trong kỳ không có đơn vị nào phải gửi số liệu.")]
+    sent = [status for status in owed if status.received]
+    figure = Figure(
+        "reporting.sent",
+        "đơn vị đã gửi số liệu",
+        f"{words.number(len(sent))}/{words.number(len(owed))}",
+        facts.unit.name,
+        facts.period.code,
+        len(sent),
+        len(owed),
+        links.of_collection(facts.period.code),
+    )
+    line = Paragraph((Span("Đến thời điểm lập báo cáo, "), Span(figure.shown, figure), Span(" đơn vị đã gửi số liệu.")))
+    return [line, *late_reporters(facts, arguments)]
+
+
 def overdue_tasks(facts: Facts, arguments: Arguments) -> list[Block]:
     """The tasks past their day, the latest first, each with who answers for it."""
     found = assignments.overdue(facts.system, on=facts.on, limit=_MOST_TASKS, wanted=facts.tasks_wanted)
     if not found:
         return [_line("Không có nhiệm vụ nào quá hạn.")]
-    blocks: list[Block] = []
+    blocks: list[Block] = [_line("Nhiệm vụ quá hạn và đơn vị chịu trách nhiệm:")]
     for item in found:
         row = item.row
         late = Figure(
@@ -121,7 +162,7 @@ def overdue_tasks(facts: Facts, arguments: Arguments) -> list[Block]:
         urged = f", đã đôn đốc {row.urged} lần" if row.urged else ""
         spans = (Span(f"{row.title} - {owner}{head}{due}, quá hạn "), Span(late.shown, late), Span(f"{urged}."))
         blocks.append(Paragraph(spans, "item"))
-    left = facts.tasks["overdue"] - len(found)
+    left = facts.tasks[WorkClass.OVERDUE] - len(found)
     if left > 0:
         blocks.append(_line(f"Ngoài ra còn {words.counted(left)} nhiệm vụ quá hạn khác, nêu tại Phụ lục I."))
     return blocks
@@ -172,7 +213,7 @@ def _end_of_ranking(facts: Facts, arguments: Arguments, *, worst: bool) -> list[
     return [Paragraph(tuple(spans))]
 
 
-def _named(facts: Facts, code: str, rows: Sequence[indicators.Ranked]) -> list[Span]:
+def _named(facts: Facts, code: str, rows: Sequence[Ranked]) -> list[Span]:
     """``xã A (62,1%), xã B (70%).``: each rate is a figure of that unit."""
     spans: list[Span] = []
     for index, row in enumerate(rows):
@@ -217,6 +258,8 @@ def _lower(name: str) -> str:
 
 LISTS: dict[str, Callable[[Facts, Arguments], list[Block]]] = {
     "group": group,
+    "tasks": tasks,
+    "reporting": reporting,
     "below_target": below_target,
     "best": best,
     "worst": worst,

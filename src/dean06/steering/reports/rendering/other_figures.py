@@ -122,7 +122,7 @@ def _index766(facts: Facts, field: str) -> Span:
         "band": result.band.lower() if result.band else words.NO_VALUE,
     }
     shown = texts[field] if result.reachable else words.NO_VALUE
-    first, last = facts.period.first.isoformat(), facts.period.last.isoformat()
+    first, last = f"{facts.period.first:%d/%m/%Y}", f"{facts.period.last:%d/%m/%Y}"
     return _made(facts, f"index766.{field}", "Bộ chỉ số 766", shown, links.of_index(first, last))
 
 

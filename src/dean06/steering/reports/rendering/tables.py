@@ -12,7 +12,7 @@ from dean06.steering.reports.rendering.facts import Facts
 from dean06.steering.reports.types import Band, Bar, Block, Chart, Column, Paragraph, Row, Span, TableBlock
 
 _COLUMNS = (
-    Column("STT", 10, "centre"),
+    Column("STT", 12, "centre"),
     Column("Chỉ tiêu", 62),
     Column("Kết quả", 34, "right"),
     Column("Tỷ lệ", 22, "right"),
