@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from dean06.steering.collection.types import Duty, State, UnitStatus
 from dean06.steering.indicators import queries as indicators
 from dean06.steering.indicators.types import Level, PeriodRef
 
-__all__ = ["completeness", "duties", "late_units", "status", "timeliness"]
+__all__ = ["completeness", "duties", "history", "late_units", "status", "timeliness"]
 
 
 def duties(actor: Actor, unit: str, on: dt.date) -> list[Duty]:
@@ -33,6 +34,16 @@ def late_units(actor: Actor, period: PeriodRef | str, today: dt.date | None = No
     """The units whose figures have not come although they are due, the latest first: the exceptions of a total."""
     late = [row for row in status(actor, period, today) if row.overdue]
     return sorted(late, key=lambda row: (-row.late_days, row.unit.name))
+
+
+def history(actor: Actor, unit: str, periods: Sequence[PeriodRef], today: dt.date | None = None) -> list[UnitStatus]:
+    """How one unit stood in each of ``periods`` in which it owed figures, in their order; its punctuality over a year.
+
+    Raises ``SubmissionNotFound``. Seven queries a period at most.
+    """
+    found = access.visible_unit(actor, unit)
+    on = today or timezone.localdate()
+    return [row for period in periods for row in standing.standing(period, [found], on)]
 
 
 def completeness(period: PeriodRef | str, level: Level | None = None, today: dt.date | None = None) -> Pair:

@@ -115,8 +115,10 @@ def is_copied(pair: Pair, known: Known) -> bool:
 
 def parts_differ(whole: Pair | None, parts: Mapping[str, Pair], labels: Mapping[str, str]) -> list[Finding]:
     """The parts of a breakdown against their whole. ``labels``: every part that exists; missing parts make it open."""
-    if whole is None or not parts:
+    if not parts:
         return []
+    if whole is None:
+        return [Finding(Level.FIX, Kind.PARTS_DIFFER, "Có số của từng phần nhưng thiếu số chung. Hãy nhập số chung.")]
     complete = set(labels) <= set(parts)
     found = []
     for name, of_whole, of_parts in _both(whole, list(parts.values())):

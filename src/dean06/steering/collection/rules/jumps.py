@@ -39,16 +39,18 @@ def jump(value: int, history: Sequence[int]) -> Jump | None:
     """
     if not history:
         return None
-    told = Jump(value > median(history), min(history), max(history), len(history))
-    if min(history) - SMALL < value < max(history) + SMALL:
+    logs = [math.log1p(one) for one in history]
+    middle = median(logs)
+    spread = max(1.4826 * median(abs(one - middle) for one in logs), LEAST_SPREAD)
+    # An earlier month that was wrong itself does not make its like usual.
+    usual = [one for one, log in zip(history, logs, strict=True) if abs(log - middle) <= FAR * spread] or list(history)
+    if min(usual) - SMALL < value < max(usual) + SMALL:
         return None
+    told = Jump(value > max(usual), min(usual), max(usual), len(history))
     if len(history) < LEAST_HISTORY:
         last = history[-1]
         tenfold = value >= 10 * max(last, 1) or (last >= 10 * max(value, 1))
         return told if tenfold and abs(value - last) >= 5 * SMALL else None
-    logs = [math.log1p(one) for one in history]
-    middle = median(logs)
-    spread = max(1.4826 * median(abs(one - middle) for one in logs), LEAST_SPREAD)
     return told if abs(math.log1p(value) - middle) > FAR * spread else None
 
 
