@@ -27,6 +27,7 @@ PUBLIC = {
 }
 _UNITS = {name for name in IDS if name.startswith("units_")}
 _FIGURES = {name for name in IDS if name.startswith("figures_")}
+_FEED = {name for name in IDS if name.startswith("dashboards_feed")}
 _STEERING = {name for name in IDS if name.startswith("dashboards_")}
 
 #: Role → what it may call. To the others the API must refuse, whatever is sent. Written down by hand: the permission
@@ -37,7 +38,7 @@ ALLOWED: dict[str, set[str]] = {
     "one_stop_officer": PUBLIC | _UNITS | _FIGURES | {"cases_course", "population_verify"},
     "procedure_controller": PUBLIC | _UNITS | _FIGURES | {"cases_course"},
     "steering_officer": PUBLIC | _UNITS | _FIGURES | _STEERING,
-    "builder": PUBLIC | _UNITS,
+    "builder": PUBLIC | _UNITS | _FEED,
     "registry_officer": PUBLIC | _UNITS | {"population_verify"},
 }
 
@@ -89,6 +90,14 @@ WORKING_CALLS: dict[str, list[tuple[dict[str, str], dict[str, Any]]]] = {
         ({}, {}),
         ({}, {"tab": "done"}),
         ({}, {"tab": "overdue", "lead": "so-y-te", "text": "rà soát", "limit": 1}),
+    ],
+    "dashboards_feed_definitions": [({}, {}), ({}, {"on": "2026-11-01"})],
+    "dashboards_feed_units": [({}, {}), ({}, {"on": "2026-11-01", "level": "commune"})],
+    "dashboards_feed_periods": [({}, {}), ({}, {"kind": "week", "count": 3})],
+    "dashboards_feed_values": [
+        ({}, {}),
+        ({}, {"indicator": ["MAU-01"], "unit": ["ubnd-xa-mau-01"], "kind": "month", "limit": 1}),
+        ({}, {"first": "2024-01-01", "last": "2030-12-31", "shape": "csv"}),
     ],
     "population_verify": [({}, {})],
     "units_search_units": [({}, {"q": "mau cu"}), ({}, {"q": "Xã Mẫu Mới", "limit": 3, "on": "2025-07-01"})],

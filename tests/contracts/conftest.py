@@ -27,6 +27,7 @@ from dean06.procedures.cases.tests import factories as dossiers
 from dean06.procedures.feedback.models import Feedback
 from dean06.procedures.feedback.tests import factories as voices
 from dean06.steering.assignments.tests import factories
+from dean06.steering.dashboards.tests import factories as figures
 
 sys.path.insert(0, str(Path(__file__).parent))  # for ``api_operations``, which lies beside this file
 from api_operations import ANSWER_CODE, CASE_CODE
@@ -53,6 +54,7 @@ def province(db: None) -> None:
     deliver_due(timezone.now())
     voices.agencies()
     Feedback.objects.filter(pk=voices.published().pk).update(code=ANSWER_CODE)
+    figures.world(communes=2, indicators=4, months=2, today=timezone.localdate())
 
 
 def unit(

@@ -28,6 +28,7 @@ api = Api(
 )
 
 api.add_router("steering/", "dean06.steering.dashboards.api.router", tags=["Chỉ đạo, điều hành"])
+api.add_router("indicators/", "dean06.steering.dashboards.api_feed.router", tags=["Chỉ tiêu"])
 api.add_router("catalogue/", "dean06.procedures.catalogue.api.router", tags=["Thủ tục hành chính"])
 api.add_router("cases/", "dean06.procedures.cases.api.router", tags=["Hồ sơ"])
 api.add_router("figures/", "dean06.procedures.figures.api.router", tags=["Số liệu hồ sơ"])

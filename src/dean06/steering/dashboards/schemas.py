@@ -9,7 +9,8 @@ from ninja import Schema
 
 from dean06.steering.assignments.queries import Counts, OverdueTask, Row, SharedTask
 from dean06.steering.assignments.types import TABS
-from dean06.steering.dashboards.types import Board, Change, League, LeagueRow
+from dean06.steering.dashboards.figures.reading import Figure
+from dean06.steering.dashboards.types import Board, Change, FigureBoard, League, LeagueRow, RedFigure, RedGroup
 
 
 class CountsOut(Schema):
@@ -184,9 +185,121 @@ class TileOut(Schema):
     total: int
 
 
+class FigureOut(Schema):
+    """One indicator of one unit over one period: two counts, the target in words, and one word of judgement.
+
+    ``verdict``: ``below``, ``met``, ``no_target``, ``no_cases`` (0 of 0, never 0 %), ``no_data``.
+    """
+
+    indicator: str
+    name: str
+    unit: str
+    period: str
+    numerator: int | None
+    denominator: int | None
+    target: str
+    verdict: str
+    provisional: bool
+    reported: int
+    expected: int
+
+    @classmethod
+    def of(cls, figure: Figure) -> FigureOut:
+        pair = figure.pair
+        return cls(
+            indicator=figure.ref.code,
+            name=figure.ref.short_name,
+            unit=figure.unit.code,
+            period=figure.cell.period,
+            numerator=None if pair is None else pair.numerator,
+            denominator=None if pair is None else pair.denominator,
+            target=figure.target_text,
+            verdict=figure.verdict.value,
+            provisional=figure.cell.provisional,
+            reported=figure.cell.reported,
+            expected=figure.cell.expected,
+        )
+
+
+class RedFigureOut(FigureOut):
+    """A red indicator: ``below`` of ``judged`` communes miss the target; ``owner`` must answer; ``change`` in words."""
+
+    below: int
+    judged: int
+    worst: list[str]
+    owner: str
+    change: str
+    open_questions: int
+
+    @classmethod
+    def of_red(cls, red: RedFigure) -> RedFigureOut:
+        return cls(
+            **FigureOut.of(red.figure).model_dump(),
+            below=red.below,
+            judged=red.judged,
+            worst=[figure.unit.code for figure in red.worst],
+            owner=red.owner.agency if red.owner else "",
+            change=red.change,
+            open_questions=red.open_questions,
+        )
+
+
+class FigureBoardOut(Schema):
+    """Indicators of ``unit``: how many miss the target, reach it, have no value; ``red`` the first of ``red_total``."""
+
+    unit: str
+    period: str
+    below: int
+    met: int
+    without_data: int
+    total: int
+    red_total: int
+    red: list[RedFigureOut]
+
+    @classmethod
+    def of(cls, board: FigureBoard) -> FigureBoardOut:
+        return cls(
+            unit=board.unit.code,
+            period=board.period.code,
+            below=board.below,
+            met=board.met,
+            without_data=board.without_data,
+            total=board.total,
+            red_total=board.red_total,
+            red=[RedFigureOut.of_red(red) for red in board.red],
+        )
+
+
+class RedRowOut(Schema):
+    """Something else that is red, and who must answer."""
+
+    title: str
+    detail: str
+    who: str
+    days_late: int
+
+
+class RedGroupOut(Schema):
+    """One kind of red things: the first of ``total``; ``change`` since the snapshot, ``null`` when unknown."""
+
+    key: str
+    title: str
+    total: int
+    change: int | None
+    rows: list[RedRowOut]
+
+    @classmethod
+    def of(cls, group: RedGroup) -> RedGroupOut:
+        rows = [
+            RedRowOut(title=row.title, detail=row.detail, who=row.who, days_late=row.days_late) for row in group.rows
+        ]
+        return cls(key=group.key, title=group.title, total=group.total, change=group.change, rows=rows)
+
+
 class BoardOut(Schema):
     """The morning board: the very figures of the page. ``league`` holds the bodies that need attention most, of
-    ``bodies`` in all (see ``league``); ``due_in_week`` the tasks due in the seven days after today.
+    ``bodies`` in all (see ``league``); ``due_in_week`` the tasks due in the seven days after today. ``figures`` is
+    ``null`` where the reader has no unit; ``questions`` about figures are not answered yet.
     """
 
     today: dt.date
@@ -203,6 +316,9 @@ class BoardOut(Schema):
     bodies: int
     shares: CountsOut
     tiles: list[TileOut]
+    figures: FigureBoardOut | None
+    groups: list[RedGroupOut]
+    questions: int
 
     @classmethod
     def of(cls, board: Board, url_of: Callable[[int], str]) -> BoardOut:
@@ -221,6 +337,9 @@ class BoardOut(Schema):
             bodies=board.bodies,
             shares=CountsOut.of(board.shares),
             tiles=[TileOut(**{name: getattr(tile, name) for name in TileOut.model_fields}) for tile in board.tiles],
+            figures=FigureBoardOut.of(board.figures) if board.figures else None,
+            groups=[RedGroupOut.of(group) for group in board.groups],
+            questions=board.questions,
         )
 
 

@@ -19,14 +19,18 @@ from dean06.steering.indicators.catalogue.units import (
     unit_of_agency,
     units,
 )
+from dean06.steering.indicators.feeding import FeedPage, FeedRow, accepted
 from dean06.steering.indicators.rules.ranking import change, percent, reached
 from dean06.steering.indicators.values.periods import period, period_on, periods_back, previous, recent
 from dean06.steering.indicators.values.reading import changes, filled, values_of, values_over
 
 __all__ = [
+    "FeedPage",
+    "FeedRow",
     "Forecast",
     "Table",
     "TargetTable",
+    "accepted",
     "cells",
     "cells_over",
     "change",

@@ -69,8 +69,7 @@ def submission_url(figure: Figure) -> str:
 
 def status_url(over: Mapping[PeriodKind, PeriodRef]) -> str:
     """Who sent and who did not."""
-    url = existing("collection:overview")
-    return f"{url}?{urlencode({'ky': over[PeriodKind.MONTH].code})}" if url else ""
+    return existing("collection:overview", over[PeriodKind.MONTH].code)
 
 
 def register_url(kind: str, record: int) -> str:

@@ -117,8 +117,9 @@ def drop_value(world: World, code: str, unit: UnitRef) -> None:
 
 
 def _units(count: int) -> ReportingUnit:
-    place = AdminUnit.objects.create(
-        code=settings.PROVINCE_CODE, name="Tỉnh Mẫu", level="province", kind="tinh", valid_from=dt.date(1991, 1, 1)
+    place, _ = AdminUnit.objects.get_or_create(
+        code=settings.PROVINCE_CODE,
+        defaults={"name": "Tỉnh Mẫu", "level": "province", "kind": "tinh", "valid_from": dt.date(1991, 1, 1)},
     )
     agency(PROVINCE, "UBND tỉnh Mẫu", "committee_province", unit=place)
     top = ReportingUnit.objects.create(
