@@ -91,13 +91,16 @@ def prefill(
     dossier: str = "",
     data: Mapping[str, Any] | None = None,
     on: dt.date | None = None,
+    with_refused: bool = False,
 ) -> dict[str, Prefill]:
     """What the registry, the personal store, the account and the calendar know, by concrete path.
 
     ``data``: the answers so far; numbers in them lead to members of the person's own family or household, and another
     name or number than the person's own makes the register silent there. Each person read leaves an audit row under
-    ``purpose`` and ``dossier`` (the code of a case, or "bản nháp 17"). ``on``: today unless said. Raises ``NotAllowed``
-    unless the person is the actor, a child or ward of the actor, or the actor works at a desk.
+    ``purpose`` and ``dossier`` (the code of a case, or "bản nháp 17"). ``on``: today unless said.
+    ``with_refused``: also values that the form does not take (``Prefill.refused``), for who compares what was answered
+    with the register; never to be filled in. Raises ``NotAllowed`` unless the person is the actor, a child or ward of
+    the actor, or the actor works at a desk.
     """
     on = on or timezone.localdate()
     require_may_fill_in(actor, person_id)
@@ -113,7 +116,7 @@ def prefill(
             continue
         for path in _places(plan, question, data or {}):
             known = _known(question, path, sources, data or {}, found, on)
-            if known is not None:
+            if known is not None and (with_refused or not known.refused):
                 found[path] = known
     for person, kinship in sources.people.items():
         audit.record_read(
@@ -180,7 +183,7 @@ def _contact(account: AccountContact | None, spec: str) -> str:
 def _fitting(
     question: Question, text: str, source: str, label: str, *, locked: bool, column: str = ""
 ) -> Prefill | None:
-    """The value as the schema wants it, or ``None`` where it does not fit."""
+    """The value as the schema wants it, marked as refused where it does not fit; ``None`` without any."""
     if not text:
         return None
     if question.choices and all(str(value) != text for value, _ in question.choices):
@@ -192,5 +195,5 @@ def _fitting(
         text = outside.commune_name(text) or text
     value = read(question, text)
     if checking.flaw(question, value, outside.is_commune_today):
-        return None
+        return Prefill(value, source, label, refused=True)
     return Prefill(value, source, label, locked)

@@ -23,12 +23,14 @@ class AccountContact(Protocol):
 @dataclass(frozen=True, slots=True)
 class Prefill:
     """A value that the State knows already. ``source``: population, wallet, account, today. ``label`` names the source
-    to people; ``locked``: the register rules, what was sent instead is ignored."""
+    to people; ``locked``: the register rules, what was sent instead is ignored; ``refused``: the form does not take it
+    (a birth date outside the limits of the procedure), it is only there to be compared with."""
 
     value: Any
     source: str
     label: str
     locked: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

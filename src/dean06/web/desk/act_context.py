@@ -9,7 +9,8 @@ from django.utils import timezone
 from dean06.procedures.cases import queries as cases
 from dean06.procedures.cases.queries import CasePage
 from dean06.procedures.cases.types import Channel, LegalAction, State
-from dean06.procedures.catalogue.types import DecisionField
+from dean06.procedures.catalogue import queries as catalogue
+from dean06.procedures.catalogue.types import ActionKind, DecisionField
 from dean06.procedures.forms import queries as forms
 from dean06.procedures.forms.types import FormField
 from dean06.web.desk import act_forms
@@ -44,10 +45,20 @@ def context_of(act: ActPage, page: CasePage, legal: LegalAction | None) -> dict[
     return {}
 
 
+def declared(case: Any, action: str) -> LegalAction:
+    """A button of the case's pack that is not offered now, as it was when it was: the present step's first."""
+    pack = catalogue.pack(case.version_id)
+    steps = sorted(pack.files.process.steps, key=lambda step: step.id != case.step)
+    found = next((one for step in steps for one in step.actions if one.id == action and not one.on_answer), None)
+    if found is None:
+        return LegalAction("act", "Làm bước này", action=action, kind=ActionKind.FORWARD)
+    reasons = {code: text for code, text in pack.meta.refusal_reasons.items() if code in found.reasons}
+    return LegalAction("act", found.title, action=action, kind=found.kind.value, reasons=reasons, fields=found.fields)
+
+
 def decision_fields(act: ActPage, page: CasePage) -> tuple[DecisionField, ...]:
     """What the pack asks the officer for with this button."""
-    actions = page.step.actions if page.step and act.action else ()
-    return next((one.fields for one in actions if one.id == act.action), ())
+    return declared(page.case, act.action).fields if act.action else ()
 
 
 def initial_of(act: ActPage, page: CasePage) -> dict[str, Any]:

@@ -63,10 +63,9 @@ def step(request: ActorRequest, case_id: int, action: str) -> HttpResponse:
     request.actor.require(VIEW)
     row = cases.row(request.actor, case_id)
     found = next((one for one in cases.legal_actions(request.actor, row) if one.action == action), None)
-    page = page_of(found) if found else None
-    if page is None:
-        # Not offered now: the form is not known, so the service says why on a plain one.
-        page = page_of(LegalAction("act", "Làm bước này", action=action, kind=ActionKind.FORWARD))
+    # Not offered now (the case moved on): the same form under its own name, with what was chosen and typed; the
+    # service says why it cannot be done.
+    page = page_of(found or act_context.declared(row, action))
     assert page is not None
     return _serve(request, case_id, page)
 
@@ -104,10 +103,11 @@ def _serve(request: ActorRequest, case_id: int, act: ActPage) -> HttpResponse:
     legal = next((one for one in page.actions if one.service == act.service and one.action == act.action), None)
     if request.method == "GET" and legal is None:
         _say_why(request, page, act)
+    known = legal or (act_context.declared(page.case, act.action) if act.action else None)
     form = act.form(
         *((request.POST, request.FILES) if request.method == "POST" else ()),
         revision=page.case.revision,
-        context=act_context.context_of(act, page, legal) | {"decision": act_context.decision_fields(act, page)},
+        context=act_context.context_of(act, page, known) | {"decision": act_context.decision_fields(act, page)},
         initial=act_context.initial_of(act, page),
     )
     stale = False
@@ -128,9 +128,7 @@ def _serve(request: ActorRequest, case_id: int, act: ActPage) -> HttpResponse:
     elif request.method == "POST" and act.at_once:
         raise IllegalMove("Trang gửi lên thiếu thông tin. Hãy mở lại hồ sơ rồi bấm lại.")
     if request.method == "POST" and act.at_once:
-        text = (
-            "Hồ sơ vừa được người khác cập nhật, chưa ghi gì. Hãy xem lại rồi bấm lại." if stale else _first_error(form)
-        )
+        text = f"{_who_changed(request, page)}, chưa ghi gì. Hãy xem lại rồi bấm lại." if stale else _first_error(form)
         messages.error(request, text)
         return redirect("desk:case", case_id)
     return _show(request, page, act, legal, form, stale)
@@ -153,11 +151,22 @@ def _show(
         "submit": label,
         "submit_kind": "danger" if act.kind == "danger" else "primary",
         "cancel_url": reverse("desk:case", args=[page.case.pk]),
-        "stale": stale,
+        "stale": _who_changed(request, page) if stale else "",
+        "still_offered": legal is not None,
         "preview_url": reverse("desk:preview", args=[page.case.pk]) if _finishes(legal) else "",
     }
     status = 409 if stale else 422 if form.errors else 200
     return render(request, template, context, status=status)
+
+
+def _who_changed(request: ActorRequest, page: CasePage) -> str:
+    """Who moved the case on since the page was opened: often the same person in another tab."""
+    last = page.timeline[-1] if page.timeline else None
+    if last is None or last.user_id is None:
+        return "Hồ sơ vừa được hệ thống cập nhật"
+    if last.user_id == request.actor.user_id:
+        return "Hồ sơ đã được chính bạn cập nhật ở một thẻ hoặc cửa sổ khác"
+    return f"Hồ sơ vừa được {last.user_name or 'người khác'} cập nhật"
 
 
 def _finishes(legal: LegalAction | None) -> bool:

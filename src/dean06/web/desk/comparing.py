@@ -54,10 +54,18 @@ class Answers:
 
 
 def registry_values(actor: Actor, pack: PublishedPack, case: Any) -> dict[str, Prefill]:
-    """What the registry says today about the fields it knows; leaves its audit rows. Empty for who may not ask."""
+    """What the registry says today about the fields it knows, whether or not the form would have taken it; leaves its
+    audit rows. Empty for who may not ask."""
     if case.applicant_person_id is None or not (actor.can("cases.receive") or actor.can("cases.process")):
         return {}
-    found = forms.prefill(pack, actor=actor, person_id=case.applicant_person_id, dossier=case.code, data=case.data)
+    found = forms.prefill(
+        pack,
+        actor=actor,
+        person_id=case.applicant_person_id,
+        dossier=case.code,
+        data=case.data,
+        with_refused=True,
+    )
     return {path: one for path, one in found.items() if one.source == "population"}
 
 

@@ -18,6 +18,7 @@ from dean06.procedures.forms.models import Draft
 from dean06.socioeconomic.payments import queries as payments
 from dean06.web.desk.reception_forms import PartialDateField, birth_parts
 from dean06.web.desk.tests.conftest import Desk, browser
+from dean06.web.desk.tests.test_acts import empty_page
 
 CHOOSE = reverse("desk:reception")
 
@@ -286,3 +287,15 @@ def test_partial_births_are_read_as_people_write_them() -> None:
     for wrong in ("31/2/1990", "1890", "abc", "1/2/3/4", "13/1990"):
         with pytest.raises(Exception, match="Ngày sinh"):
             field.clean(wrong)
+
+
+@pytest.mark.parametrize(("password", "why"), [("mat-khau", "mật khẩu"), ("", "trang trắng")])
+def test_a_scan_that_nobody_can_read_is_not_taken_at_reception(at: Desk, password: str, why: str) -> None:
+    draft = begin(at.desk, at)
+    upload = SimpleUploadedFile("chung-minh.pdf", empty_page(password), content_type="application/pdf")
+    answer = send(at.desk, draft, "submit", purpose="Vay vốn ngân hàng", **{"file-proof": upload})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert why in text
+    assert "Đủ giấy tờ" not in text
+    assert not Case.objects.exists()
