@@ -52,3 +52,28 @@ class ReasonMissing(InvalidInput):
 
     code = "REASON_MISSING"
     message = "Hãy ghi lý do (ít nhất 10 ký tự): lý do được lưu vào lịch sử số liệu."
+
+
+class TargetNotFound(NotFound):
+    """No such target."""
+
+    code = "TARGET_NOT_FOUND"
+    message = "Không tìm thấy mục tiêu."
+
+
+class CatalogueRefused(InvalidInput):
+    """A definition, a target, a period rule or a unit that cannot be; ``fields`` says which box."""
+
+    code = "CATALOGUE_REFUSED"
+
+
+class CatalogueConflict(Conflict):
+    """The indicator changed meanwhile, or its present state does not allow the step."""
+
+    code = "CATALOGUE_CONFLICT"
+
+
+class FileRefused(InvalidInput):
+    """A file that cannot be read as a catalogue at all."""
+
+    code = "CATALOGUE_FILE_REFUSED"

@@ -45,3 +45,12 @@ class ValuesComputed(Event):
     name: ClassVar[str] = "indicators.values_computed"
     period: str
     changed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueChanged(Event):
+    """The definition of an indicator or its targets changed. ``version``: its newest version."""
+
+    name: ClassVar[str] = "indicators.catalogue_changed"
+    code: str
+    version: int

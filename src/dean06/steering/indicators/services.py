@@ -1,7 +1,32 @@
 """PUBLIC writes of indicators. Each is one transaction with audit row and event (see ``kernel.writing``)."""
 
+from dean06.steering.indicators.catalogue.acts import (
+    add_indicator,
+    add_target,
+    change_indicator,
+    end_indicator,
+    withdraw_target,
+)
+from dean06.steering.indicators.catalogue.loading import load_catalogue
+from dean06.steering.indicators.catalogue.settings_acts import add_facility, edit_unit, set_period_rule
 from dean06.steering.indicators.types import Entry, Refused
 from dean06.steering.indicators.values.saving import save_values
 from dean06.steering.indicators.values.states import lock_period, open_period, set_state
 
-__all__ = ["Entry", "Refused", "lock_period", "open_period", "save_values", "set_state"]
+__all__ = [
+    "Entry",
+    "Refused",
+    "add_facility",
+    "add_indicator",
+    "add_target",
+    "change_indicator",
+    "edit_unit",
+    "end_indicator",
+    "load_catalogue",
+    "lock_period",
+    "open_period",
+    "save_values",
+    "set_period_rule",
+    "set_state",
+    "withdraw_target",
+]

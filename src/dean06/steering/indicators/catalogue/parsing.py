@@ -13,13 +13,14 @@ import yaml
 from dean06.steering.indicators.catalogue.definitions import Definition, TargetDraft
 from dean06.steering.indicators.types import Certainty, Level
 
-#: Words of the file → field, where they differ.
-_SHORT = {"short": "short_name", "basis": "legal_basis", "from": "valid_from"}
 _KNOWN = frozenset(
-    "code name short numerator denominator counted direction accumulation frequency levels kinds owner figure breakdown "
-    "may_exceed basis certainty exclusions note from to group targets".split()
-)
-_TARGET_KNOWN = frozenset("level kind unit from to min max basis certainty exclusions".split())
+    (
+        "code", "name", "short", "numerator", "denominator", "counted", "direction", "accumulation", "frequency",
+        "levels", "kinds", "owner", "figure", "breakdown", "may_exceed", "basis", "certainty", "exclusions", "note",
+        "from", "to", "group", "targets",
+    )
+)  # fmt: skip
+_TARGET_KNOWN = frozenset(("level", "kind", "unit", "from", "to", "min", "max", "basis", "certainty", "exclusions"))
 
 
 @dataclass(frozen=True, slots=True)
