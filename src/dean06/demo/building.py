@@ -19,6 +19,7 @@ from dean06.demo.cleaning_story import CAMPAIGN_AGE, tell_cleaning
 from dean06.demo.clock import at
 from dean06.demo.dossier_story import tell_dossiers
 from dean06.demo.lists import build_registry_and_lists
+from dean06.demo.payment_story import tell_payments
 from dean06.demo.people import Cast
 from dean06.demo.plan import GROUPS
 from dean06.demo.plan_document import NUMBER, plan_file
@@ -132,6 +133,7 @@ def build(say: Callable[[str], None], *, now: dt.datetime | None = None) -> None
     tell_registry(cast, today=today)
     tell_dossiers(cast, now=now, say=say)
     tell_citizens(cast, now=now)
+    tell_payments(cast, now=now)
 
     say("Chạy các tác vụ hẹn giờ và niêm phong nhật ký")
     call_command("run_due", verbosity=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.management import call_command
@@ -12,6 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from dean06.citizens.identity import services as identity
+from dean06.citizens.wallet import services as wallet
+from dean06.citizens.wallet.types import Copy
+from dean06.citizens.wallet.types import Source as WalletSource
+from dean06.demo import payment_story
 from dean06.demo.cleaning_story import COMMUNE
 from dean06.demo.people import Cast
 from dean06.demo.simulation.driving import Numbers, moved, until_received, whole_walk
@@ -21,10 +25,13 @@ from dean06.kernel.common.actors import Actor, system_actor
 from dean06.kernel.population import services as population
 from dean06.kernel.signing import services as signing
 from dean06.procedures.cases import services as cases
-from dean06.procedures.cases.types import State, SupplementItem
+from dean06.procedures.cases.acts import pausing
+from dean06.procedures.cases.types import Channel, DocumentInput, DocumentSource, State, SupplementItem
 from dean06.procedures.cases.walking import WALK_FROM, Walker, WalkReport
 from dean06.procedures.catalogue import queries as catalogue
 from dean06.procedures.catalogue.types import PublishedPack, WalkAct
+from dean06.socioeconomic.payments.models import PaymentOrder
+from dean06.socioeconomic.payments.types import OrderState
 
 #: Procedure and how many dossiers of it: what a commune and the province's centre see in six weeks.
 DOSSIERS: tuple[tuple[str, int], ...] = (
@@ -142,7 +149,8 @@ class _Teller:
         with transaction.atomic():
             walker = _Officers(self.pack, example, start, WalkReport(example.title), self.cast)
             walker.actor = system_actor(_PORTAL)
-            walker.run()
+            walker.reuses = index % 3 == 1
+            walker.run(walker.remember)
             if walker.report.problems:
                 raise RuntimeError(f"{self.pack.code}: {walker.report.problems}")
             if ending == ASKED:
@@ -190,6 +198,13 @@ class _Officers(Walker):
     def __init__(self, pack: PublishedPack, example: Any, now: dt.datetime, report: WalkReport, cast: Cast) -> None:
         super().__init__(pack, example, now, report)
         self.cast = cast
+        #: Papers that the store may spare come from it: a desk digitised them for an earlier dossier.
+        self.reuses = False
+        self._people: Mapping[str, Any] = {}
+
+    def remember(self, people: Mapping[str, Any]) -> None:
+        """Who the people of the walk became in the registry."""
+        self._people = people
 
     def compare(self) -> None:
         return None
@@ -203,6 +218,37 @@ class _Officers(Walker):
         else:
             self.actor = self._doer()
         super()._do(act)
+
+    def _paper(self, requirement: str) -> DocumentInput:
+        """Handed in, or taken from the applicant's store."""
+        handed_in = super()._paper(requirement)
+        wanted = next(one for one in self.pack.files.documents.documents if one.id == requirement)
+        kinds = [code for one in wanted.replaced_by if one.source == "wallet" for code in one.types]
+        if not (self.reuses and kinds):
+            return handed_in
+        earlier = self.now - dt.timedelta(days=40)
+        kept = wallet.keep(
+            actor=self.actor,
+            owner_person_id=self._people[self.example.applicant].pk,
+            type_code=kinds[0],
+            title="",
+            file_id=handed_in.file_id,
+            issuer_name="Cơ quan cấp giấy tờ mẫu",
+            issued_on=timezone.localdate(earlier) - dt.timedelta(days=5),
+            source=WalletSource.SCAN,
+            copy=Copy.COMPARED,
+            now=earlier,
+        )
+        return DocumentInput(requirement, source=DocumentSource.WALLET, wallet_document_id=kept.pk)
+
+    def _pay(self) -> None:
+        """What came online is paid online, at the desk in cash."""
+        order = PaymentOrder.objects.filter(reference=self.case.code, state=OrderState.OPEN).first()
+        if order is None or self.case.channel != Channel.ONLINE or not payment_story.is_offered():
+            super()._pay()
+            return
+        payment_story.pay_online(order, now=self.now)
+        pausing.note_paid(actor=system_actor(_PORTAL), code=self.case.code, online=True, now=self.now)
 
     def processor(self) -> Actor:
         """Who works on the case at the agency that decides."""
