@@ -43,8 +43,8 @@ def check_content(data: bytes, filename: str, *, previous: tuple[bytes, str] | N
 
 
 def rule_title(code: str) -> str:
-    """What a rule of the checker looks for, in words; the code itself when it is unknown."""
-    return next((rule.title for rule in RULES if rule.code == code), code)
+    """What a rule of the checker looks for, in words; findings carry its code or one that begins with it."""
+    return next((rule.title for rule in RULES if code.startswith(rule.code)), "Chỗ cần kiểm tra lại")
 
 
 def may_open_file(actor: Actor, owner: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from dean06.kernel.common.papers import to_docx
 from dean06.steering.assignments.tests import factories as tasks
@@ -77,7 +79,7 @@ def test_an_overtyped_rate_that_does_not_fit_its_counts_is_found(who: World) -> 
     report = services.freeze(actor=who.steering, report_id=report.pk, now=NOW)
     report = services.check(actor=who.steering, report_id=report.pk, now=NOW)
     assert report.state == "frozen"
-    assert [(row["rule"], row["section"]) for row in report.findings] == [("ratio", "II.3")]
+    assert [(row["rule"], row["section"]) for row in report.findings] == [("ratio_mismatch", "II.3")]
     assert "99,9" in report.findings[0]["message"] + report.findings[0]["excerpt"]
 
 
@@ -94,9 +96,7 @@ def test_charts_come_out_as_pictures_with_words(who: World) -> None:
     shown = drawing.live(who.steering, report, today=TODAY)
     content = to_docx(paper(shown, drawing.letter_of(report)))
     keep(content, "bieu-do")
-    from docx import Document
-
-    pictures = [shape._inline.docPr.get("descr") for shape in Document(__import__("io").BytesIO(content)).inline_shapes]
+    pictures = [shape._inline.docPr.get("descr") for shape in Document(io.BytesIO(content)).inline_shapes]
     assert len(pictures) == 2
     assert all(text.startswith("Biểu đồ") and "%" in text for text in pictures)
     assert documents.check_content(content, "bao-cao.docx") == []
