@@ -3,6 +3,16 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from dean06.kernel.common import append_only
+
+
+def _guard(apps, schema_editor):
+    append_only.install(schema_editor.connection, "cases_caseevent")
+
+
+def _unguard(apps, schema_editor):
+    append_only.remove(schema_editor.connection, "cases_caseevent")
+
 
 class Migration(migrations.Migration):
 
@@ -278,4 +288,5 @@ class Migration(migrations.Migration):
             model_name='supplementrequest',
             constraint=models.UniqueConstraint(condition=models.Q(('answered_at', None)), fields=('case',), name='cases_one_open_supplement'),
         ),
+        migrations.RunPython(_guard, _unguard),
     ]
