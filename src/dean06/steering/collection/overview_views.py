@@ -159,7 +159,7 @@ def lock(request: ActorRequest, period: str) -> HttpResponse:
     actor = actor_of(request, access.ACCEPT)
     today = timezone.localdate()
     found = indicators.period(period)
-    form = (ReasonForm if found.locked else LockForm)(request.POST or None)
+    form = (ReasonForm if found.locked else LockForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         act = services.unlock_period if found.locked else services.lock_period
         try:

@@ -32,7 +32,7 @@ def submission(request: ActorRequest, period: str, unit: str) -> HttpResponse:
     """The figures of a unit with their story. POST: the province returns them, with remarks to single figures."""
     actor = actor_of(request, access.VIEW)
     form = grid(actor, unit, period)
-    reason = ReasonForm(request.POST or None)
+    reason = ReasonForm(request.POST if request.method == "POST" else None)
     typed: dict[str, str] = {}
     if request.method == "POST":
         actor_of(request, access.ACCEPT)
@@ -168,7 +168,7 @@ def _with_reason(
     actor = actor_of(request, access.ACCEPT)
     found = grid(actor, unit, period)
     back = reverse("collection:submission", args=[period, unit])
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             act(actor=actor, unit=unit, period=period, reason=form.cleaned_data["reason"])

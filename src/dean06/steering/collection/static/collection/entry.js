@@ -153,12 +153,14 @@
       const response = await fetch(form.dataset.save, {
         method: "POST",
         credentials: "same-origin",
-        redirect: "error",
+        redirect: "manual",
         headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
         body: JSON.stringify({ cells: cells.slice(0, 400) }),
       });
       const answer = await response.json().catch(() => ({}));
       failures = 0;
+      // Led to the sign-in page: the session is over.
+      if (response.type === "opaqueredirect") { refuse(401, answer); return false; }
       if (response.ok) { take(answer, cells); tellState(); if (cells.length > 400) again = true; } else refuse(response.status, answer);
     } catch {
       failures += 1;
