@@ -13,7 +13,18 @@ from dean06.steering.reports.language import hand_numbers, words
 from dean06.steering.reports.models import Comment, Overtyped, Report, Section
 from dean06.steering.reports.rendering import indicator_figures
 from dean06.steering.reports.rendering.facts import Facts
-from dean06.steering.reports.types import Chart, Figure, Paragraph, Part, ReportState, Shown, Span, TableBlock
+from dean06.steering.reports.types import (
+    Band,
+    Chart,
+    Column,
+    Figure,
+    Paragraph,
+    Part,
+    ReportState,
+    Shown,
+    Span,
+    TableBlock,
+)
 
 STATE_KINDS = {
     ReportState.DRAFT: "ongoing",
@@ -61,6 +72,8 @@ class Drawn:
     table: TableBlock | None = None
     chart: Chart | None = None
     bars: tuple[dict[str, Any], ...] = ()
+    #: Rows of a table: the text of a band, or each cell with its column.
+    rows: tuple[tuple[str, tuple[tuple[Span, Column], ...]], ...] = ()
 
 
 def section_lines(report: Report, shown: Shown, current: str) -> list[SectionLine]:
@@ -102,7 +115,11 @@ def drawn(part: Part) -> list[Drawn]:
     found = []
     for block in part.blocks:
         if isinstance(block, TableBlock):
-            found.append(Drawn("table", table=block))
+            rows = tuple(
+                (row.text, ()) if isinstance(row, Band) else ("", tuple(zip(row.cells, block.columns, strict=True)))
+                for row in block.rows
+            )
+            found.append(Drawn("table", table=block, rows=rows))
         elif isinstance(block, Chart):
             bars = tuple(
                 {
