@@ -7,14 +7,16 @@ from dean06.steering.indicators.catalogue.acts import (
     end_indicator,
     withdraw_target,
 )
+from dean06.steering.indicators.catalogue.importing import import_catalogue
 from dean06.steering.indicators.catalogue.loading import load_catalogue
 from dean06.steering.indicators.catalogue.settings_acts import add_facility, edit_unit, set_period_rule
-from dean06.steering.indicators.types import Entry, Refused
-from dean06.steering.indicators.values.saving import save_values
+from dean06.steering.indicators.types import Entry, ImportedRow, Refused
+from dean06.steering.indicators.values.saving import import_values, save_values
 from dean06.steering.indicators.values.states import lock_period, open_period, set_state
 
 __all__ = [
     "Entry",
+    "ImportedRow",
     "Refused",
     "add_facility",
     "add_indicator",
@@ -22,6 +24,8 @@ __all__ = [
     "change_indicator",
     "edit_unit",
     "end_indicator",
+    "import_values",
+    "import_catalogue",
     "load_catalogue",
     "lock_period",
     "open_period",

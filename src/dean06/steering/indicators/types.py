@@ -18,6 +18,7 @@ __all__ = [
     "Counted",
     "Direction",
     "Entry",
+    "ImportedRow",
     "IndicatorRef",
     "Level",
     "Origin",
@@ -245,13 +246,30 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedRow:
+    """A figure of one of many units (``unit`` is its code). ``stated``: a total for everything below the unit."""
+
+    unit: str
+    code: str
+    numerator: int | str | None
+    denominator: int | str | None = None
+    breakdown: str = ""
+    stated: bool = False
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
-    """An entry that was not saved: ``problem`` is a stable code, ``message`` the sentence for the person."""
+    """An entry that was not saved: ``problem`` is a stable code, ``message`` the sentence for the person.
+
+    ``code`` is the indicator; ``unit`` stands only where several units were imported.
+    """
 
     code: str
     breakdown: str
     problem: str
     message: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@
         ├─ cu:13                went to Bình as a whole
         └─ cu:14                divided between Bình and Cát
 
-``province()`` makes it, ``indicator()`` a definition with its first version, ``save()`` a value by the very service that
-people use. Periods are months from the 15th to the 14th, weeks to Thursday, halves and years to the 14th.
+``province()`` makes it, ``indicator()`` a definition with its first version, ``save()`` a value by the very service
+that people use. Periods are months from the 15th to the 14th, weeks to Thursday, halves and years to the 14th.
 """
 
 from __future__ import annotations

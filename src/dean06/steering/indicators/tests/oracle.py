@@ -74,10 +74,10 @@ class Books:
     # --- Words -----------------------------------------------------------------------------------------------------
 
     def unit(self, number: int) -> Unit:
-        return [unit for unit in self.units if unit.id == number][0]
+        return next(unit for unit in self.units if unit.id == number)
 
     def time(self, code: str) -> Time:
-        return [time for time in self.times if time.code == code][0]
+        return next(time for time in self.times if time.code == code)
 
     def version(self, code: str, day: dt.date) -> Version | None:
         for version in self.versions:

@@ -1,4 +1,4 @@
-"""Totals at every level, across the merger and over longer periods, held against the plainest reading of the contract."""
+"""Totals at every level, across the merger and over longer periods, held against a naive reading of the contract."""
 
 from __future__ import annotations
 

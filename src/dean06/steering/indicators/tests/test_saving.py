@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from dean06.kernel.audit.models import AuditRow
 from dean06.kernel.common.errors import NotAllowed
@@ -19,7 +20,7 @@ from dean06.steering.indicators.errors import (
 from dean06.steering.indicators.models import Value, ValueChange
 from dean06.steering.indicators.tests import factories
 from dean06.steering.indicators.tests.factories import Province, actor, indicator
-from dean06.steering.indicators.types import Entry, Origin, PeriodKind, ValueState
+from dean06.steering.indicators.types import Entry, ImportedRow, Origin, PeriodKind, ValueState
 
 MONTH = "2025-T11"
 
@@ -273,3 +274,42 @@ def test_a_document_states_the_total_of_a_unit_that_does_not_report(province: Pr
     assert enter(province, Entry("A", 5, 10), unit="so-tai-chinh", **document) == [("A", "NOT_A_REPORTER")]
 
     assert dict(Value.objects.values_list("unit__code", "stated")) == {"tinh": True, "ubnd-xa-an": False}
+
+
+def test_history_of_many_units_is_imported_in_one_go(province: Province) -> None:
+    indicator("A")
+    rows = [ImportedRow(unit.code, "A", 5, 10) for unit in province.communes]
+    rows += [
+        ImportedRow("khong-co", "A", 5, 10),
+        ImportedRow("ubnd-xa-an", "B", 5, 10),
+        ImportedRow("tinh", "A", 40, 60, stated=True),
+        ImportedRow("so-tai-chinh", "A", 1, 2),
+    ]
+    refused = services.import_values(actor=actor("steering"), period=MONTH, rows=rows, reason="Số liệu năm trước")
+
+    assert [(row.unit, row.code, row.problem) for row in refused] == [
+        ("ubnd-xa-an", "B", "UNKNOWN_INDICATOR"),
+        ("khong-co", "A", "UNKNOWN_UNIT"),
+        ("so-tai-chinh", "A", "NOT_A_REPORTER"),
+    ]
+    assert dict(Value.objects.values_list("unit__code", "stated")) == {
+        "ubnd-xa-an": False,
+        "ubnd-xa-binh": False,
+        "ubnd-xa-cat": False,
+        "tinh": True,
+    }
+    assert ValueChange.objects.count() == 4
+    assert AuditRow.objects.filter(action="indicators.values_saved").count() == 1
+    with pytest.raises(NotAllowed):
+        services.import_values(actor=actor("head", "ubnd-xa-an"), period=MONTH, rows=rows)
+
+
+def test_importing_asks_a_fixed_number_of_queries(
+    province: Province, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    codes = [indicator().code for _ in range(20)]
+    queries.period(MONTH)
+    rows = [ImportedRow(unit.code, code, 5, 10) for unit in province.communes for code in codes]
+    with django_assert_max_num_queries(25):
+        assert services.import_values(actor=factories.SYSTEM, period=MONTH, rows=rows, reason="Số liệu cũ") == []
+    assert Value.objects.count() == 60

@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from django.utils import timezone
 
-from dean06.kernel.common.actors import Actor
+from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor
 from dean06.kernel.common.errors import NotAllowed
-from dean06.kernel.common.pairs import Pair
 from dean06.kernel.writing.services import Write, service
-from dean06.steering.indicators.catalogue import reading, units
 from dean06.steering.indicators.errors import UnitNotFound
 from dean06.steering.indicators.events import ValuesSaved
-from dean06.steering.indicators.models import IndicatorVersion, ReportingUnit, Value, ValueChange
-from dean06.steering.indicators.rules import entering
-from dean06.steering.indicators.types import Entry, IndicatorRef, Origin, PeriodRef, Refused, ValueState
+from dean06.steering.indicators.models import ReportingUnit
+from dean06.steering.indicators.rules.entering import refuse
+from dean06.steering.indicators.types import Entry, ImportedRow, Origin, PeriodRef, Refused, ValueState
 from dean06.steering.indicators.values import periods
-
-_RANK = {ValueState.DRAFT: 0, ValueState.SENT: 1, ValueState.ACCEPTED: 2}
-_TYPED = frozenset({Origin.ENTERED, Origin.IMPORTED})
-_FIELDS = (
-    "numerator",
-    "denominator",
-    "state",
-    "origin",
-    "stated",
-    "comment",
-    "updated_at",
-    "updated_by_id",
-    "updated_by_name",
-)
-
-Key = tuple[str, str]
+from dean06.steering.indicators.values.batch import Batch, Definitions, Terms, Written, stored_rows
 
 
 @service(permission="indicators.view")
@@ -61,37 +45,72 @@ def save_values(
     """
     body = lock_unit(unit)
     _authorise(actor, write, body, Origin(origin), ValueState(state))
-    batch = _Batch(
-        body=body,
-        period=_current(period),
-        origin=Origin(origin),
-        state=ValueState(state),
-        reason=reason.strip()[:300],
-        by_id=actor.user_id,
-        by_name=actor.name[:150],
-        now=now or timezone.now(),
-    )
-    batch.load({entry.code for entry in entries})
-    # The whole comes first: parts are judged against it.
-    for entry in sorted(entries, key=lambda entry: bool(entry.breakdown)):
-        batch.take(entry)
-    batch.check_parts_given()
-    changed = batch.store()
-    write.audit(
-        "indicators.values_saved",
-        subject=body,
-        details={
-            "period": period,
-            "origin": str(batch.origin),
-            "state": str(batch.state),
-            "changed": len(changed),
-            "refused": len(batch.refused),
-            "indicators": changed[:200],
-        },
-    )
+    terms = _terms(actor, period, origin, state, reason, now)
+    codes = {entry.code for entry in entries}
+    rows = stored_rows([body.pk], terms.period, codes).get(body.pk, {})
+    batch = Batch(body, terms, Definitions.load(codes, terms.period.last), rows)
+    batch.take((entry, False) for entry in entries)
+    written = Written()
+    changed = batch.write_to(written)
+    written.store()
+    details = {"indicators": changed[:200]}
+    _report(write, body, terms, len(written.history), len(batch.refused), details)
     if changed:
         write.publish(ValuesSaved(unit=body.code, period=period, indicators=changed))
     return batch.refused
+
+
+@service(permission="indicators.import_documents")
+def import_values(
+    *,
+    actor: Actor,
+    write: Write,
+    period: str,
+    rows: Sequence[ImportedRow],
+    origin: Origin = Origin.IMPORTED,
+    reason: str = "",
+    state: ValueState = ValueState.ACCEPTED,
+    now: dt.datetime | None = None,
+) -> list[Refused]:
+    """Save figures of many units for one period in one go: history of earlier years, figures taken over from documents.
+
+    Each row is judged as in ``save_values``; a ``stated`` one is a total for everything below its unit. One audit row.
+    Needs ``indicators.import_documents`` for the whole province. Raises ``PeriodNotFound``, ``NotAllowed``.
+    """
+    write.authorise(agency=WHOLE_PROVINCE)
+    if origin == Origin.COMPUTED and not actor.is_system:
+        raise NotAllowed()
+    wanted: dict[str, list[tuple[Entry, bool]]] = defaultdict(list)
+    for row in rows:
+        entry = Entry(row.code, row.numerator, row.denominator, row.breakdown, row.comment)
+        wanted[row.unit].append((entry, row.stated))
+    # Locked in one order, so that two imports cannot wait for each other.
+    locked = ReportingUnit.objects.select_for_update(no_key=True).filter(code__in=wanted).order_by("pk")
+    bodies = {body.code: body for body in locked}
+    terms = _terms(actor, period, origin, state, reason, now)
+    codes = {row.code for row in rows}
+    definitions = Definitions.load(codes, terms.period.last)
+    stored = stored_rows((body.pk for body in bodies.values()), terms.period, codes)
+    refused: list[Refused] = []
+    written = Written()
+    changed: dict[str, list[str]] = {}
+    for code, entries in wanted.items():
+        body = bodies.get(code)
+        if body is None:
+            message = f"Không có đơn vị báo cáo “{code[:90]}”."
+            refused += [replace(refuse(entry, "UNKNOWN_UNIT", message), unit=code) for entry, _ in entries]
+            continue
+        batch = Batch(body, terms, definitions, stored.get(body.pk, {}))
+        batch.take(entries)
+        refused += [replace(row, unit=code) for row in batch.refused]
+        changed[code] = batch.write_to(written)
+    written.store()
+    subject = f"indicators.reportingperiod:{terms.period.id}"
+    _report(write, subject, terms, len(written.history), len(refused), {"units": len(wanted)})
+    for code, indicators in changed.items():
+        if indicators:
+            write.publish(ValuesSaved(unit=code, period=period, indicators=indicators))
+    return refused
 
 
 def lock_unit(code: str) -> ReportingUnit:
@@ -102,9 +121,18 @@ def lock_unit(code: str) -> ReportingUnit:
     return row
 
 
-def _current(code: str) -> PeriodRef:
-    """The period as it is now, read after the unit was locked: see ``states.lock_period``."""
-    return periods.period(code)
+def _terms(actor: Actor, period: str, origin: Origin, state: ValueState, reason: str, now: dt.datetime | None) -> Terms:
+    """The period is read after the unit was locked: see ``states.lock_period``."""
+    found: PeriodRef = periods.period(period)
+    return Terms(
+        period=found,
+        origin=Origin(origin),
+        state=ValueState(state),
+        reason=reason.strip()[:300],
+        by_id=actor.user_id,
+        by_name=actor.name[:150],
+        now=now or timezone.now(),
+    )
 
 
 def _authorise(actor: Actor, write: Write, body: ReportingUnit, origin: Origin, state: ValueState) -> None:
@@ -122,182 +150,18 @@ def _authorise(actor: Actor, write: Write, body: ReportingUnit, origin: Origin, 
     write.authorise(permission=permission, agency=body.agency_code)
 
 
-@dataclass(slots=True)
-class _Batch:
-    """One call of ``save_values`` while its entries are judged."""
-
-    body: ReportingUnit
-    period: PeriodRef
-    origin: Origin
-    state: ValueState
-    reason: str
-    by_id: int | None
-    by_name: str
-    now: dt.datetime
-    refs: dict[str, IndicatorRef] = field(default_factory=dict)
-    reporting: frozenset[str] = frozenset()
-    has_below: bool = False
-    rows: dict[Key, Value] = field(default_factory=dict)
-    wanted: dict[Key, tuple[Entry, Pair | None]] = field(default_factory=dict)
-    refused: list[Refused] = field(default_factory=list)
-
-    def load(self, codes: set[str]) -> None:
-        """Definitions on the last day of the period, who reports them, and what is stored. A handful of queries."""
-        on = self.period.last
-        versions = IndicatorVersion.objects.filter(units.valid_on(on), indicator__code__in=codes)
-        self.refs = {
-            ref.code: ref for ref in (reading.indicator_ref(row) for row in versions.select_related("indicator"))
-        }
-        table = units.reporter_table(self.refs.values(), on)
-        self.reporting = frozenset(code for code, ids in table.items() if self.body.pk in ids)
-        self.has_below = ReportingUnit.objects.filter(parent=self.body).exists()
-        stored = Value.objects.filter(unit=self.body, period=self.period.id, indicator__code__in=codes)
-        for row in stored.select_related("indicator"):
-            self.rows[row.indicator.code, row.breakdown] = row
-
-    def take(self, entry: Entry) -> None:
-        """Judge one entry: it is wanted or refused."""
-        key = (entry.code, entry.breakdown)
-        refusal = self._forbidden(entry)
-        if refusal is None and key in self.wanted:
-            refusal = entering.refuse(entry, "TWICE", "Chỉ tiêu này có hai dòng trong một lần nhập. Hãy bỏ một dòng.")
-        if refusal is None:
-            pair = entering.read_entry(entry, self.refs[entry.code])
-            if isinstance(pair, Refused):
-                refusal = pair
-            elif entry.breakdown and pair is not None:
-                refusal = entering.part_refusal(entry, pair, self.pair((entry.code, "")))
-        if refusal is not None:
-            self.refused.append(refusal)
-        else:
-            self.wanted[key] = (entry, pair)
-
-    def _forbidden(self, entry: Entry) -> Refused | None:
-        """Why this unit may not give this figure for this period in this way."""
-        ref = self.refs.get(entry.code)
-        if ref is None:
-            return entering.refuse(
-                entry,
-                "UNKNOWN_INDICATOR",
-                f"Không có chỉ tiêu “{entry.code[:40]}” trong kỳ này. Hãy tải lại biểu mẫu mới nhất.",
-            )
-        if self.period.locked:
-            return entering.refuse(
-                entry, "PERIOD_LOCKED", f"Kỳ {self.period.label} đã khóa. Muốn sửa, đề nghị cơ quan thường trực mở kỳ."
-            )
-        if self.origin in _TYPED:
-            if ref.is_computed:
-                return entering.refuse(entry, "COMPUTED", "Số liệu này do hệ thống tính từ nghiệp vụ, không nhập tay.")
-            if ref.frequency != self.period.kind:
-                wanted = ref.frequency.label.lower()
-                return entering.refuse(entry, "WRONG_PERIOD", f"Chỉ tiêu này báo cáo theo kỳ: {wanted}.")
-        if entry.code not in self.reporting and not self._states(entry):
-            return entering.refuse(
-                entry, "NOT_A_REPORTER", f"{self.body.short_name} không phải báo cáo chỉ tiêu này trong kỳ này."
-            )
-        return self._closed(entry)
-
-    def _states(self, entry: Entry) -> bool:
-        """The figure is a total that a document states for everything below the unit."""
-        return self.origin == Origin.DOCUMENT and self.has_below and entry.code not in self.reporting
-
-    def _closed(self, entry: Entry) -> Refused | None:
-        """Why the stored figure may not be changed in this way any more."""
-        row = self.rows.get((entry.code, entry.breakdown))
-        if row is None or self.origin == Origin.COMPUTED:
-            return None
-        if row.origin == Origin.COMPUTED:
-            return entering.refuse(entry, "COMPUTED", "Số liệu này do hệ thống tính từ nghiệp vụ, không nhập tay.")
-        stored = ValueState(row.state)
-        if _RANK[stored] > _RANK[self.state]:
-            problem, said = (
-                ("ALREADY_SENT", "đã gửi") if stored == ValueState.SENT else ("ALREADY_ACCEPTED", "đã duyệt")
-            )
-            return entering.refuse(
-                entry, problem, f"Số liệu {said}, không sửa được nữa. Đề nghị cơ quan thường trực trả lại để sửa."
-            )
-        if stored == ValueState.ACCEPTED and not self.reason:
-            return entering.refuse(entry, "REASON_MISSING", "Số liệu đã duyệt: muốn sửa phải ghi lý do.")
-        return None
-
-    def pair(self, key: Key) -> Pair | None:
-        """The figure of a key as it will stand after this call."""
-        if key in self.wanted:
-            return self.wanted[key][1]
-        row = self.rows.get(key)
-        return Pair(row.numerator, row.denominator) if row else None
-
-    def check_parts_given(self) -> None:
-        """Refuse parts that do not make up the whole.
-
-        A draft may be changed cell by cell, so there only a call with the whole and all its parts is judged; what is
-        sent or accepted must add up in any case.
-        """
-        for code in {code for code, breakdown in self.wanted if breakdown}:
-            keys = frozenset(key for key, _ in self.refs[code].breakdown)
-            given = {key for given_code, key in self.wanted if given_code == code and key}
-            if self.state == ValueState.DRAFT and not (given == keys and (code, "") in self.wanted):
-                continue
-            parts = {key: pair for key in keys if (pair := self.pair((code, key))) is not None}
-            problem = entering.check_parts(self.pair((code, "")), parts, keys)
-            if problem:
-                for key in given:
-                    entry, _ = self.wanted.pop((code, key))
-                    self.refused.append(entering.refuse(entry, "PARTS_DIFFER", problem))
-
-    def store(self) -> list[str]:
-        """Write what differs, with its history; returns the codes of the indicators that changed."""
-        new, changed, cleared, history = [], [], [], []
-        for key, (entry, pair) in self.wanted.items():
-            row = self.rows.get(key)
-            comment = entry.comment.strip()
-            if pair is None:
-                if row is not None:
-                    cleared.append(row.pk)
-                    history.append(self._change(entry, row, None))
-                continue
-            if row is not None and self._same(row, pair, comment, entry):
-                continue
-            history.append(self._change(entry, row, pair))
-            target = row or Value(
-                indicator_id=self.refs[entry.code].id,
-                unit=self.body,
-                period_id=self.period.id,
-                breakdown=entry.breakdown,
-            )
-            target.numerator, target.denominator = pair.numerator, pair.denominator
-            target.state, target.origin, target.comment = self.state, self.origin, comment
-            target.stated = self._states(entry)
-            target.updated_at, target.updated_by_id, target.updated_by_name = self.now, self.by_id, self.by_name
-            (changed if row else new).append(target)
-        if cleared:
-            Value.objects.filter(pk__in=cleared).delete()
-        Value.objects.bulk_create(new)
-        if changed:
-            Value.objects.bulk_update(changed, _FIELDS)
-        ValueChange.objects.bulk_create(history)
-        codes = {ref.id: code for code, ref in self.refs.items()}
-        return sorted({codes[row.indicator_id] for row in history})
-
-    def _same(self, row: Value, pair: Pair, comment: str, entry: Entry) -> bool:
-        stored = (row.numerator, row.denominator, row.comment, row.state, row.stated)
-        return stored == (pair.numerator, pair.denominator, comment, self.state, self._states(entry))
-
-    def _change(self, entry: Entry, row: Value | None, after: Pair | None) -> ValueChange:
-        return ValueChange(
-            indicator_id=self.refs[entry.code].id,
-            unit=self.body,
-            period_id=self.period.id,
-            breakdown=entry.breakdown,
-            numerator_before=row.numerator if row else None,
-            denominator_before=row.denominator if row else None,
-            numerator_after=after.numerator if after else None,
-            denominator_after=after.denominator if after else None,
-            state=self.state,
-            origin=self.origin,
-            comment=entry.comment.strip(),
-            reason=self.reason,
-            at=self.now,
-            by_id=self.by_id,
-            by_name=self.by_name,
-        )
+def _report(
+    write: Write, subject: ReportingUnit | str, terms: Terms, changed: int, refused: int, more: dict[str, object]
+) -> None:
+    write.audit(
+        "indicators.values_saved",
+        subject=subject,
+        details={
+            "period": terms.period.code,
+            "origin": str(terms.origin),
+            "state": str(terms.state),
+            "changed": changed,
+            "refused": refused,
+            **more,
+        },
+    )
