@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q
 
+from dean06.kernel.common.vietnamese import search_key
 from dean06.steering.indicators.errors import UnitNotFound
 from dean06.steering.indicators.models import ReportingUnit, UnitSuccession
 from dean06.steering.indicators.types import IndicatorRef, Level, UnitRef
@@ -57,6 +58,18 @@ def unit(code: str) -> UnitRef:
     if row is None:
         raise UnitNotFound(unit=code)
     return unit_ref(row)
+
+
+def find_units(text: str, limit: int = 12) -> list[UnitRef]:
+    """Units whose code or name has all words of a text, with or without accents; of today first. One query."""
+    words = search_key(text).split()
+    found = [
+        one
+        for one in everything()
+        if one.code == text or (words and all(word in search_key(f"{one.name} {one.short_name}") for word in words))
+    ]
+    found.sort(key=lambda one: (one.code != text, one.valid_to is not None, len(one.name)))
+    return found[:limit]
 
 
 def unit_of_agency(agency_code: str) -> UnitRef | None:
