@@ -185,9 +185,9 @@ class LookUpRefused(NotFound):
 
     code = "CASE_LOOK_UP_REFUSED"
     message = (
-        "Không có hồ sơ nào khớp cả mã và ngày sinh đã nhập. Hãy kiểm tra: mã hồ sơ đủ và đúng như trên giấy tiếp nhận "
-        "hoặc tin nhắn (dạng H27.12-261122-0001); ngày sinh là của người đứng tên hồ sơ, ghi như trên thẻ căn cước "
-        "hoặc giấy khai sinh, không phải của người nộp thay. Vẫn không thấy thì hỏi bộ phận một cửa nơi đã nộp."
+        "Không có hồ sơ nào khớp cả mã và ngày sinh. Hãy kiểm tra mã, đủ như trên giấy tiếp nhận hoặc tin nhắn; "
+        "và ngày sinh của người đứng tên hồ sơ, không phải của người nộp thay. "
+        "Vẫn không thấy thì hỏi bộ phận một cửa nơi đã nộp."
     )
 
 

@@ -19,9 +19,7 @@ class LookUpForm(forms.Form):
         help_text="Trên giấy tiếp nhận hoặc tin nhắn.",
         widget=forms.TextInput({"autocomplete": "off"}),
     )
-    birth_date = DateField(
-        label="Ngày sinh của người nộp", help_text="Của người đứng tên hồ sơ. Ngày/tháng/năm, ví dụ 27/3/1990."
-    )
+    birth_date = DateField(label="Ngày sinh của người đứng tên hồ sơ", help_text="Ngày/tháng/năm, ví dụ 27/3/1990.")
 
 
 class EmailForm(forms.Form):

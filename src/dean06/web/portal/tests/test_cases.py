@@ -120,6 +120,10 @@ def test_looking_up_needs_code_and_birth_date_and_tells_no_data(client: Client, 
     assert other.status_code == unknown.status_code
     assert other.status_code >= 400
     assert other.context["form"].non_field_errors() == unknown.context["form"].non_field_errors()
+    # Whoever looks up for somebody else learns whose birth date is meant, and where the code stands.
+    said = other.content.decode()
+    for words in ("trên giấy tiếp nhận", "không phải của người nộp thay", "hỏi bộ phận một cửa"):
+        assert words in said
     assert f'value="{case.code}"' in client.get(where, {"ma": case.code}).content.decode()
 
 
