@@ -89,6 +89,16 @@ class Row:
         return pair_text(self.last)
 
     @property
+    def last_counts(self) -> str:
+        """The same without the rate: "10/40"."""
+        return counts_text(self.last)
+
+    @property
+    def last_rate(self) -> str:
+        """The rate of the period before: "25%"."""
+        return rate_text(self.last) if self.last and self.last.denominator else ""
+
+    @property
     def change(self) -> str:
         """What changed since the last period: percentage points of a rate, cases of a count."""
         return change_text(self.pair, self.last)
@@ -210,13 +220,18 @@ def _compare_parts(rows: list[Row]) -> None:
 
 def pair_text(pair: Pair | None) -> str:
     """ "12/40 (30%)", "1.204", "không phát sinh", or "" without a figure."""
+    counts = counts_text(pair)
+    return f"{counts} ({rate_text(pair)})" if pair is not None and pair.denominator else counts
+
+
+def counts_text(pair: Pair | None) -> str:
+    """ "12/40", "1.204", "không phát sinh", or "" without a figure."""
     if pair is None:
         return ""
-    if pair.denominator is None:
-        return format_number(pair.numerator)
-    if pair.denominator == 0:
-        return "không phát sinh" if pair.numerator == 0 else f"{format_number(pair.numerator)}/0"
-    return f"{format_number(pair.numerator)}/{format_number(pair.denominator)} ({rate_text(pair)})"
+    if pair == Pair(0, 0):
+        return "không phát sinh"
+    first = format_number(pair.numerator)
+    return first if pair.denominator is None else f"{first}/{format_number(pair.denominator)}"
 
 
 def rate_text(pair: Pair) -> str:

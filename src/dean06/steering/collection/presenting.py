@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from dean06.kernel.common.pairs import Pair
 from dean06.kernel.common.vietnamese import format_number
-from dean06.steering.collection.grid import Grid, Row, change_text, rate_text
+from dean06.steering.collection.grid import Grid, Row, change_text, counts_text, rate_text
 from dean06.steering.collection.services import CellConflict, CellInput, CellRefused, Entered
 from dean06.steering.collection.types import State
 from dean06.steering.indicators.types import Accumulation
@@ -96,20 +97,7 @@ def conflict_text(conflict: CellConflict) -> str:
     who = conflict.by_name or "Người khác"
     if conflict.numerator is None:
         return f"{who} đã xóa số này."
-    from_other = Pairing(conflict.numerator, conflict.denominator)
-    return f"{who} đã lưu {from_other}."
-
-
-@dataclass(frozen=True, slots=True)
-class Pairing:
-    """Two counts as words."""
-
-    numerator: int
-    denominator: int | None
-
-    def __str__(self) -> str:
-        first = format_number(self.numerator)
-        return first if self.denominator is None else f"{first}/{format_number(self.denominator)}"
+    return f"{who} đã lưu {counts_text(Pair(conflict.numerator, conflict.denominator))}."
 
 
 def cells_of_form(grid: Grid, data: Mapping[str, Any]) -> dict[str, CellInput]:

@@ -327,6 +327,7 @@
 
   /* --- What an earlier visit could not save comes back into the grid. --- */
   rows.forEach(dim);
+  tell("", "Chưa có gì thay đổi");
   const earlier = remembered();
   let restored = 0;
   Object.entries(earlier).forEach(([key, typed]) => {
