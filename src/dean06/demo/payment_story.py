@@ -43,8 +43,9 @@ def tell_payments(cast: Cast, *, now: dt.datetime) -> None:
     when = _moment(waiting, now)
     pay_online(paid, now=when)
     pay_online(short, amount=short.total - 1_000, now=when)
-    untold = StatementRow("D20261120-7731", unknown.total, when, unknown.code, f"Nop phi ho so {unknown.reference}")
-    nameless = StatementRow("D20261120-7745", 35_000, when, "", "Chuyen tien le phi")
+    number = f"{timezone.localdate(when):%Y%m%d}"
+    untold = StatementRow(f"D{number}-7731", unknown.total, when, unknown.code, f"Nop phi ho so {unknown.reference}")
+    nameless = StatementRow(f"D{number}-7745", 35_000, when, "", "Chuyen tien le phi")
     _reconcile(cast.actor("fee_accountant", _COMMUNE), _COMMUNE, [untold], when, now)
     _reconcile(cast.actor("fee_accountant", "tt-pvhcc-tinh"), "", [untold, nameless], when, now)
 
