@@ -12,9 +12,10 @@ class CollectionConfig(AppConfig):
         from dean06.kernel.design import navigation
         from dean06.kernel.events import services as events
         from dean06.kernel.notifications import services as notifications
-        from dean06.steering.collection import guards, timers
+        from dean06.steering.collection import counting, guards, timers
 
         guards.register()
+        counting.register()
         notifications.register_kind("collection", "Số liệu báo cáo")
         events.register_timer(
             "collection.remind", timers.send_reminders, every=timedelta(minutes=30), label="Nhắc nộp số liệu"

@@ -32,7 +32,12 @@ class SendForm(forms.Form):
     """Sending: why figures are missing, when they are."""
 
     missing_reason = forms.CharField(
-        label="Lý do thiếu số liệu", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label="Lý do thiếu số liệu",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ít nhất 10 ký tự. Lý do hiện cùng số liệu khi tỉnh duyệt.",
+        error_messages={"required": "Còn chỉ tiêu chưa có số. Hãy nhập đủ, hoặc ghi lý do thiếu (ít nhất 10 ký tự)."},
     )
 
 

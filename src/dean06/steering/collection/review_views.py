@@ -20,6 +20,7 @@ from dean06.steering.collection.errors import SubmissionNotFound
 from dean06.steering.collection.forms import ReasonForm
 from dean06.steering.collection.grid import grid, pair_text
 from dean06.steering.collection.models import Exemption, Remark, Submission, SubmissionAct
+from dean06.steering.collection.rules.steps import EDITABLE
 from dean06.steering.collection.types import Act, State
 from dean06.steering.collection.views import context_of
 from dean06.steering.indicators import queries as indicators
@@ -61,7 +62,7 @@ def submission(request: ActorRequest, period: str, unit: str) -> HttpResponse:
         | {
             "reason": reason,
             "groups": [(title, [(row, typed.get(row.key, "")) for row in rows]) for title, rows in form.groups],
-            "hidden": form.state in (State.DRAFT, State.RETURNED, State.REOPENED) and not context["may_enter"],
+            "hidden": form.state in EDITABLE and not context["may_enter"],
             "may_return": may_decide and form.state == State.SENT,
             "may_reopen": may_decide and form.state == State.ACCEPTED,
             "may_exempt": may_decide and form.state not in (State.SENT, State.ACCEPTED) and not form.exempt,

@@ -136,6 +136,7 @@ def send(request: ActorRequest, period: str, unit: str) -> HttpResponse:
     form = grid(actor, unit, period)
     may_send = actor.can(access.SEND, agency=form.place.unit.agency)
     wanted = SendForm(request.POST if request.method == "POST" else None)
+    wanted.fields["missing_reason"].required = bool(form.missing)
     if request.method == "POST" and wanted.is_valid():
         try:
             services.send(actor=actor, unit=unit, period=period, missing_reason=wanted.cleaned_data["missing_reason"])

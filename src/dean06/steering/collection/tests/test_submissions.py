@@ -246,3 +246,22 @@ def test_a_unit_sees_what_it_owes_and_when(world: World) -> None:
     assert (month.due_on, month.warn_on) == (dt.date(2025, 11, 15), dt.date(2025, 11, 14))
     assert (month.state, month.filled, month.open) == (State.DRAFT, 4, True)
     assert [row.state for row in queries.history(world.an, AN, [month.period])] == [State.DRAFT]
+
+
+def test_reporting_is_counted_as_an_indicator_itself(world: World) -> None:
+    sent(world, AN, now=at(14))
+    sent(world, BINH, now=at(20))
+    services.exempt(actor=world.steering, unit="so-y-te", period=MONTH, reason="Đang hợp nhất hai phòng")
+    found = {figure.key: figure for figure in indicators.figures() if figure.key.startswith("reporting.")}
+
+    def counted(key: str, today: dt.date) -> dict[str, tuple[int, int]]:
+        facts = found[key].over(dt.date(2025, 11, 15), dt.date(2025, 12, 14), today)
+        return {fact.place: (fact.numerator, fact.denominator) for fact in facts}
+
+    assert counted("reporting.timeliness", dt.date(2025, 11, 15)) == {}
+    late = counted("reporting.timeliness", dt.date(2025, 11, 25))
+    assert (late[AN], late[BINH], late[CAT]) == ((1, 1), (0, 1), (0, 1))
+    # The hospital still owes its form; its department is excused.
+    assert late["so-y-te"] == (0, 1)
+    cells = counted("reporting.completeness", dt.date(2025, 11, 25))
+    assert (cells[AN], cells[BINH], cells[CAT]) == ((4, 4), (4, 4), (0, 4))

@@ -161,7 +161,8 @@ def test_missing_figures_are_asked_for_on_the_page(world: World) -> None:
     head = client_of(world.an_head)
     answer = head.post(url("send"), {"missing_reason": ""})
     assert answer.status_code == 422
-    assert "Còn 3 chỉ tiêu chưa có số" in text_of(answer)
+    assert "hoặc ghi lý do thiếu" in text_of(answer)
+    assert "Còn 3 chỉ tiêu chưa có số" in text_of(head.post(url("send"), {"missing_reason": "ngắn"}))
 
 
 def test_the_province_returns_with_remarks_and_the_unit_reads_them(world: World) -> None:
