@@ -47,7 +47,7 @@ def own_units(within: Scope, units: Sequence[UnitRef]) -> list[UnitRef]:
 def home_unit(within: Scope, actor: Actor, today: dt.date) -> UnitRef | None:
     """Where a reader starts: the province for who sees everything, otherwise the own body, if there is one."""
     if within.everything:
-        return indicators.province()
+        return next(iter(indicators.units(today, Level.PROVINCE)), None)
     own = own_units(within, indicators.units(today))
     return next((unit for unit in own if unit.agency == actor.agency), own[0] if own else None)
 
