@@ -19,6 +19,7 @@ from dean06.kernel.common.errors import InvalidInput
 from dean06.kernel.common.personal_id import IdForm, check_personal_id
 from dean06.kernel.common.vietnamese import clean_line, compare_key, search_key
 from dean06.kernel.population import cards, families, lookups
+from dean06.kernel.population.basics import basic_counts
 from dean06.kernel.population.errors import PersonNotFound
 from dean06.kernel.population.leaving import LeftHousehold, left_behind
 from dean06.kernel.population.lookup_types import (
@@ -64,6 +65,7 @@ __all__ = [
     "TooManyLookups",
     "Verification",
     "VerifyOutcome",
+    "basic_counts",
     "by_number",
     "household_of",
     "kinship",

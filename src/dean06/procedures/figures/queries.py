@@ -14,10 +14,27 @@ from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor
 from dean06.kernel.common.errors import InvalidInput, NotAllowed
 from dean06.kernel.units import queries as units
 from dean06.procedures.figures.appendices import LISTS, appendix
+from dean06.procedures.figures.counting import BY_DAY, OVER, day_of_case, dossiers_by_day, dossiers_over
 from dean06.procedures.figures.index766 import compute, of_agencies
 from dean06.procedures.figures.models import CaseFact, DailyCount, Obstacle
 from dean06.procedures.figures.selecting import dossier_components, late, received
 from dean06.procedures.figures.types import AppendixRow, Count, IndexResult, Period, PivotRow
+
+__all__ = [
+    "BY_DAY",
+    "DIMENSIONS",
+    "OVER",
+    "appendix_rows",
+    "day_of_case",
+    "dossiers_by_day",
+    "dossiers_over",
+    "index_766",
+    "listed_dossiers",
+    "lost_dossiers",
+    "open_obstacles",
+    "pivot",
+    "scope",
+]
 
 VIEW = "cases.figures"
 #: Dimensions of a pivot, and the column of ``DailyCount`` behind each.

@@ -37,6 +37,7 @@ from dean06.steering.assignments.read_models import (
     SharedTask,
 )
 from dean06.steering.assignments.rules import timing
+from dean06.steering.assignments.shares import shares_due, shares_given, shares_running
 from dean06.steering.assignments.types import TABS, Cadence, Role, State, Track, WorkClass
 from dean06.steering.assignments.visibility import VIEW, get_visible, visible
 
@@ -66,6 +67,9 @@ __all__ = [
     "page",
     "sees_whole_province",
     "shared",
+    "shares_due",
+    "shares_given",
+    "shares_running",
     "waiting_for_acceptance",
 ]
 

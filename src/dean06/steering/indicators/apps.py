@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -8,9 +10,15 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         from dean06.kernel.design import navigation
-        from dean06.steering.indicators import guards
+        from dean06.kernel.events import services as events
+        from dean06.steering.indicators import guards, subscribers, timers  # noqa: F401 (subscribers register by import)
+        from dean06.steering.indicators.computed import figures_of_modules
 
         guards.register()
+        figures_of_modules.register()
+        events.register_timer(
+            "indicators.compute", timers.compute, every=timedelta(hours=6), label="Tính các chỉ tiêu từ nghiệp vụ"
+        )
         navigation.register(
             navigation.NavigationItem(
                 group="Chỉ tiêu, báo cáo",

@@ -19,6 +19,7 @@ from dean06.steering.indicators.catalogue.units import (
     unit_of_agency,
     units,
 )
+from dean06.steering.indicators.computed.registry import Figure, figures
 from dean06.steering.indicators.feeding import FeedPage, FeedRow, accepted
 from dean06.steering.indicators.rules.ranking import change, percent, reached
 from dean06.steering.indicators.values.periods import period, period_on, periods_back, previous, recent
@@ -27,6 +28,7 @@ from dean06.steering.indicators.values.reading import changes, filled, values_of
 __all__ = [
     "FeedPage",
     "FeedRow",
+    "Figure",
     "Forecast",
     "Table",
     "TargetTable",
@@ -35,6 +37,7 @@ __all__ = [
     "cells_over",
     "change",
     "changes",
+    "figures",
     "filled",
     "forecast",
     "in_force",

@@ -10,12 +10,16 @@ from dean06.steering.indicators.catalogue.acts import (
 from dean06.steering.indicators.catalogue.importing import import_catalogue
 from dean06.steering.indicators.catalogue.loading import load_catalogue
 from dean06.steering.indicators.catalogue.settings_acts import add_facility, edit_unit, set_period_rule
+from dean06.steering.indicators.computed.refreshing import refresh_computed
+from dean06.steering.indicators.computed.registry import Fact, Figure, register_figure
 from dean06.steering.indicators.types import Entry, ImportedRow, Refused
 from dean06.steering.indicators.values.saving import import_values, save_values
 from dean06.steering.indicators.values.states import lock_period, open_period, set_state
 
 __all__ = [
     "Entry",
+    "Fact",
+    "Figure",
     "ImportedRow",
     "Refused",
     "add_facility",
@@ -24,11 +28,13 @@ __all__ = [
     "change_indicator",
     "edit_unit",
     "end_indicator",
-    "import_values",
     "import_catalogue",
+    "import_values",
     "load_catalogue",
     "lock_period",
     "open_period",
+    "refresh_computed",
+    "register_figure",
     "save_values",
     "set_period_rule",
     "set_state",
