@@ -1,6 +1,6 @@
 """A chart as PNG for files: bars drawn by reportlab with the paper's own letters, turned into dots by pdfium.
 
-The page draws the same numbers as SVG (``kernel.design`` bars). See docs/adr/0015-report-charts.md.
+The page draws the same numbers as SVG (``kernel.design`` bars). See docs/adr/0011-report-charts.md.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """PDF of a report: by LibreOffice from the very .docx where it is installed, else from the same paper by reportlab.
 
-See docs/adr/0016-report-pdf.md.
+See docs/adr/0012-report-pdf.md.
 """
 
 from __future__ import annotations

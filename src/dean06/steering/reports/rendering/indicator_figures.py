@@ -107,6 +107,14 @@ class Reading:
         """The figure is of a longer period that ended before: a yearly one in a month."""
         return self.cell is not None and self.cell.pair is not None and self.cell.period != self.period
 
+    @property
+    def comparable(self) -> bool:
+        """As many units are in this figure as in that of the period before: a missing one is no fall."""
+        now, before = self.cell, self.before
+        if now is None or before is None:
+            return False
+        return now.expected - now.reported == before.expected - before.reported
+
     def _note_words(self) -> str:
         if self.cell is None:
             return ""
@@ -120,6 +128,8 @@ class Reading:
 
     def _change_words(self) -> str:
         if self.pair is None or self.before is None or self.before.pair is None or self.of_another_period:
+            return ""
+        if not self.comparable:
             return ""
         if self.ref.is_rate:
             return words.rate_change(self.pair, self.before.pair, self.since)
