@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -21,10 +22,14 @@ def tile_grid(centroids: Mapping[str, Point]) -> dict[str, tuple[int, int]]:
     ``centroids`` maps codes to (longitude, latitude) in degrees. Every unit starts on the free square nearest to its
     place; then squares are exchanged as long as that brings units closer to their places on the whole.
     """
-    if not centroids:
-        return {}
-    codes = sorted(centroids)
-    places, columns, rows = _scaled([centroids[code] for code in codes])
+    return dict(_grid(tuple(sorted(centroids.items())))) if centroids else {}
+
+
+@lru_cache(maxsize=16)
+def _grid(centroids: tuple[tuple[str, Point], ...]) -> Mapping[str, tuple[int, int]]:
+    """Kept: the same places give the same squares, and exchanging takes a while."""
+    codes = [code for code, _ in centroids]
+    places, columns, rows = _scaled([place for _, place in centroids])
     squares = _nearest_free(places, columns, rows)
     _exchange(places, squares, columns, rows)
     left, top = min(column for column, _ in squares), min(row for _, row in squares)

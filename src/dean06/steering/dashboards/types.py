@@ -161,6 +161,11 @@ class FigureBoard:
     total: int
     below_before: int | None
 
+    @property
+    def watched(self) -> int:
+        """Indicators that are neither met nor missed: without a target for this unit, or without cases."""
+        return self.total - self.below - self.met - self.without_data
+
 
 @dataclass(frozen=True, slots=True)
 class RedRow:

@@ -151,7 +151,7 @@ def indicator_page(
         Point(one, Figure(ref, body, one, cell, target, verdict(ref, cell.pair, target)), target)
         for one, cell, target in zip(back, cells, indicators.target_line(code, body, back), strict=True)
     ]
-    levels = [one for one in LEVELS if one in _reporting_levels(ref)]
+    levels = _levels(ref, over)
     shown = next((one for one in levels if one.value == level), levels[0] if levels else None)
     questions = _questions(within, code)
     open_of = {question.unit_code: question for question in reversed(questions)}
@@ -192,9 +192,10 @@ def _unit(actor: Actor, within: Scope, ref: IndicatorRef, code: str, today: dt.d
     return home
 
 
-def _reporting_levels(ref: IndicatorRef) -> set[Level]:
-    """Levels worth a table: those that report, without the province itself."""
-    return {level for level in ref.levels if level != Level.PROVINCE}
+def _levels(ref: IndicatorRef, period: PeriodRef) -> list[Level]:
+    """Levels worth a table: those whose units report."""
+    reporting = {unit.level for unit in indicators.reporters(ref, period.last)}
+    return [level for level in LEVELS if level in reporting]
 
 
 def _choices(kind: PeriodKind, today: dt.date, chosen: PeriodRef) -> list[PeriodRef]:

@@ -78,11 +78,12 @@ def matrix(
     shown = next((one for one in MATRIX_LEVELS if one.value == level), Level.COMMUNE)
     catalogue = [ref for ref in indicators.in_force(chosen.last) if shown in ref.levels]
     groups = sorted({ref.group for ref in catalogue})
-    wanted = [ref for ref in catalogue if group in (0, ref.group)]
     over = periods_for(chosen)
     units = indicators.units(chosen.last, shown)
-    reporters = indicators.reporter_table(wanted, chosen.last)
-    asked = {unit_id for ref in wanted for unit_id in reporters.get(ref.code, ())}
+    reporters = indicators.reporter_table([ref for ref in catalogue if group in (0, ref.group)], chosen.last)
+    ids = {unit.id for unit in units}
+    wanted = [ref for ref in catalogue if ids & reporters.get(ref.code, frozenset())]
+    asked = {unit_id for ref in wanted for unit_id in reporters[ref.code]}
     units = [unit for unit in units if unit.id in asked]
     columns = max(len(wanted), 1) if whole else MOST_COLUMNS
     pages = max(1, -(-len(wanted) // columns))

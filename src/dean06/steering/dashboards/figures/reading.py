@@ -116,19 +116,34 @@ def sheet(
     periods: Mapping[PeriodKind, PeriodRef],
     targets: TargetTable,
 ) -> Sheet:
-    """What the actor may see of ``refs`` × ``units``: one read for each different period in ``periods``."""
-    found: dict[tuple[str, int], Figure] = {}
-    ids = [unit.id for unit in units]
-    by_period: dict[str, list[IndicatorRef]] = {}
-    for ref in refs:
-        by_period.setdefault(periods[ref.frequency].code, []).append(ref)
-    known = {period.code: period for period in periods.values()}
-    for code, own in by_period.items():
-        table = indicators.cells(actor, [ref.code for ref in own], ids, known[code])
-        for ref in own:
+    """What the actor may see of ``refs`` × ``units``, each over its period in ``periods``. One read for all."""
+    return sheets(actor, [(refs, units)], periods, targets)[0]
+
+
+def sheets(
+    actor: Actor,
+    wanted: Sequence[tuple[Sequence[IndicatorRef], Sequence[UnitRef]]],
+    periods: Mapping[PeriodKind, PeriodRef],
+    targets: TargetTable,
+) -> list[Sheet]:
+    """Several tables from one read; cells that no table asks for are never added up."""
+    codes = list(dict.fromkeys(ref.code for refs, _ in wanted for ref in refs))
+    ids = list(dict.fromkeys(unit.id for _, units in wanted for unit in units))
+    kinds = {ref.frequency for refs, _ in wanted for ref in refs}
+    distinct = {periods[kind].code: periods[kind] for kind in KINDS if kind in kinds}
+    tables = indicators.cells_over(actor, codes, ids, list(distinct.values())) if codes and ids else {}
+    found = []
+    for refs, units in wanted:
+        figures = {}
+        for ref in refs:
+            period = periods[ref.frequency]
+            table = tables.get(period.code)
             for unit in units:
-                found[ref.code, unit.id] = judged(ref, unit, known[code], table.get(ref.code, unit.id), targets)
-    return Sheet(refs, units, found)
+                if table is not None:
+                    cell = table.get(ref.code, unit.id)
+                    figures[ref.code, unit.id] = judged(ref, unit, period, cell, targets)
+        found.append(Sheet(refs, units, figures))
+    return found
 
 
 def figure(actor: Actor, ref: IndicatorRef, unit: UnitRef, period: PeriodRef) -> Figure:

@@ -15,18 +15,18 @@ from dean06.procedures.interlinked.types import SystemState
 from dean06.steering.collection import queries as collection
 from dean06.steering.dashboards.figures.heads import Answerer, answerers
 from dean06.steering.dashboards.figures.links import list_url, register_url, status_url, unit_url
-from dean06.steering.dashboards.figures.reading import Figure, Sheet, closed_periods, sheet
+from dean06.steering.dashboards.figures.reading import Figure, closed_periods, sheets
 from dean06.steering.dashboards.figures.scope import Scope, home_unit, scope
 from dean06.steering.dashboards.models import FigureExplanation, Snapshot, SnapshotFigure
 from dean06.steering.dashboards.rules import writing
 from dean06.steering.dashboards.rules.judging import Verdict
 from dean06.steering.dashboards.types import FigureBoard, RedFigure, RedGroup, RedRow
 from dean06.steering.indicators import queries as indicators
-from dean06.steering.indicators.types import IndicatorRef, Level, PeriodKind, PeriodRef, UnitRef
+from dean06.steering.indicators.types import Direction, IndicatorRef, Level, PeriodKind, PeriodRef, UnitRef
 from dean06.steering.registers import queries as registers
 
 #: How many of each kind the board lists; the rest is one click away.
-MOST_FIGURES, MOST_ROWS, MOST_WORST = 12, 8, 3
+MOST_FIGURES, MOST_ROWS, MOST_WORST = 10, 6, 3
 SILENT, FINDINGS, RECOMMENDATIONS, SYSTEMS = "silent", "findings", "recommendations", "systems"
 #: Key of the number of indicators that the province misses.
 BELOW = "below"
@@ -71,13 +71,18 @@ def _read(
     over = closed_periods(today)
     refs = _refs(within, home, today)
     communes = indicators.units(today, Level.COMMUNE) if within.everything or home.level == Level.AGENCY else []
-    figures = sheet(actor, refs, [home, *communes], over, indicators.targets(today))
+    targets = indicators.targets(today)
+    # Only where a commune has a target can one miss it: nothing else is added up for the communes.
+    aimed = {ref.code for ref in refs if within.owns(ref) and any(targets.of(ref.code, one) for one in communes)}
+    own, figures = sheets(
+        actor, [(refs, [home]), ([ref for ref in refs if ref.code in aimed], communes)], over, targets
+    )
     before = _before(snapshot) if within.everything else {}
     questions = _open_questions(within)
     bodies = answerers([*(ref.owner for ref in refs), *(unit.agency for unit in [home, *communes])])
-    owned = {ref.code for ref in refs if within.owns(ref)}
     everything = [
-        _red(ref, home, communes if ref.code in owned else [], figures, bodies, before, questions) for ref in refs
+        _red(own.get(ref.code, home.id), figures.of(ref.code) if ref.code in aimed else [], bodies, before, questions)
+        for ref in refs
     ]
     return home, over[PeriodKind.MONTH], before, everything
 
@@ -92,26 +97,25 @@ def _refs(within: Scope, home: UnitRef, today: dt.date) -> list[IndicatorRef]:
 
 
 def _red(
-    ref: IndicatorRef,
-    home: UnitRef,
-    communes: Sequence[UnitRef],
-    figures: Sheet,
+    figure: Figure,
+    others: Sequence[Figure],
     bodies: Mapping[str, Answerer],
     before: Mapping[str, SnapshotFigure],
     questions: Mapping[str, list[FigureExplanation]],
 ) -> RedFigure:
-    figure = figures.get(ref.code, home.id)
-    others = [figures.get(ref.code, unit.id) for unit in communes]
+    """``others``: the communes, where they have a target; none for the board of a commune."""
+    ref, unit = figure.ref, figure.unit
     missed = [one for one in others if one.below]
-    known = sum(one.verdict in (Verdict.BELOW, Verdict.MET) for one in others)
-    lower = ref.direction == "lower"
-    worst = sorted(missed, key=lambda one: -(one.amount or 0) if lower else (one.amount or 0))[:MOST_WORST]
+    sign = -1 if ref.direction == Direction.LOWER else 1
+    worst = sorted(missed, key=lambda one: sign * (one.amount or 0))[:MOST_WORST]
+    # The head of a commune or department answers for its own board; who owns the indicator for the province's.
+    answers = ref.owner if unit.level == Level.PROVINCE or others else unit.agency
     return RedFigure(
         figure=figure,
         below=len(missed),
-        judged=known,
+        judged=sum(one.verdict in (Verdict.BELOW, Verdict.MET) for one in others),
         worst=worst,
-        owner=bodies.get(ref.owner if communes or not home.agency else home.agency),
+        owner=bodies.get(answers),
         worst_heads=[bodies.get(one.unit.agency) for one in worst],
         change=_since_yesterday(figure, len(missed), before.get(f"indicator:{ref.code}")),
         open_questions=len(questions.get(ref.code, ())),

@@ -64,6 +64,9 @@ def counts(pair: Pair | None, ref: IndicatorRef) -> str:
     """The two counts behind a rate, with what is counted: "4.576/4.608 hồ sơ"; empty for a plain count."""
     if pair is None or pair.denominator is None:
         return ""
+    if ref.counted is Counted.MONEY and pair.denominator >= _MILLION:
+        size, word = (_BILLION, "tỷ") if pair.denominator >= _BILLION else (_MILLION, "triệu")
+        return f"{plain(Decimal(pair.numerator) / size)}/{plain(Decimal(pair.denominator) / size)} {word} đồng"
     return f"{plain(pair.numerator)}/{plain(pair.denominator)} {ref.counted.label}"
 
 

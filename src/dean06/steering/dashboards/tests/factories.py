@@ -140,7 +140,7 @@ def _units(count: int) -> ReportingUnit:
     for number in range(count):
         name = f"Xã Mẫu {number + 1:02}"
         unit = AdminUnit.objects.create(
-            code=f"{18_000 + number}", name=name, short_name=name.removeprefix("Xã "), level="commune", kind="xa",
+            code=f"{98_000 + number}", name=name, short_name=name.removeprefix("Xã "), level="commune", kind="xa",
             valid_from=START, parent=place, latitude=18.1 + number // 9 * 0.1, longitude=105.3 + number % 9 * 0.1,
         )  # fmt: skip
         code = commune_code(number)

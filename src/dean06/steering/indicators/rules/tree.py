@@ -8,6 +8,7 @@ Former districts stand in the tree of the province; what they were is nobody's e
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -59,7 +60,7 @@ class Tree:
 
     def epoch(self, day: dt.date) -> int:
         """Number of the stretch of time in which a day lies: within one, units and successions do not change."""
-        return sum(turn <= day for turn in self._turns)
+        return bisect_right(self._turns, day)
 
     def exists(self, unit_id: int, day: dt.date) -> bool:
         """Whether a unit works on a day."""
