@@ -21,7 +21,9 @@ def basic_counts() -> dict[str, tuple[int, int]]:
 
     Looks at every person once: for a nightly count, not for a page. One query.
     """
-    rows = Person.objects.filter(life_status=LifeStatus.ALIVE, permanent_unit__valid_to=None)
-    rows = rows.exclude(id_status=IdStatus.MERGED).order_by().values("permanent_unit__code")
-    counted = rows.annotate(above=Count("pk", filter=_COMPLETE), all=Count("pk"))
-    return {row["permanent_unit__code"]: (row["above"], row["all"]) for row in counted if row["permanent_unit__code"]}
+    people = Person.objects.filter(life_status=LifeStatus.ALIVE, permanent_unit__valid_to=None)
+    people = people.exclude(id_status=IdStatus.MERGED)
+    rows = (
+        people.order_by().values("permanent_unit__code").annotate(above=Count("pk", filter=_COMPLETE), all=Count("pk"))
+    )
+    return {row["permanent_unit__code"]: (row["above"], row["all"]) for row in rows if row["permanent_unit__code"]}

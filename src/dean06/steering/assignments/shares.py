@@ -22,7 +22,9 @@ def shares_due(first: dt.date, last: dt.date) -> list[tuple[dt.date, str, int, i
     )
     grouped = rows.order_by().values("assignment__due_date", "agency_code")
     found = grouped.annotate(above=Count("pk", filter=Q(finished_on_time=True)), all=Count("pk"))
-    return [(row["assignment__due_date"], row["agency_code"], row["above"], row["all"]) for row in found]
+    return [
+        (day, row["agency_code"], row["above"], row["all"]) for row in found if (day := row["assignment__due_date"])
+    ]
 
 
 def shares_running(today: dt.date) -> dict[str, tuple[int, int]]:

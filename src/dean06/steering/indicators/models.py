@@ -16,8 +16,6 @@ from dean06.steering.indicators.types import (
     ValueState,
 )
 
-_BIG = {"max_digits": 20, "decimal_places": 4}
-
 
 class ReportingUnit(models.Model):
     """A body that answers for figures: the province, a department, a branch or facility, a commune; old ones too.
@@ -177,8 +175,8 @@ class Target(models.Model):
     valid_from = models.DateField("từ")
     valid_to = models.DateField("đến hết", null=True, blank=True)
     #: Percent for a rate, a count otherwise.
-    minimum = models.DecimalField("mục tiêu", **_BIG)
-    maximum = models.DecimalField("đến", null=True, blank=True, **_BIG)
+    minimum = models.DecimalField("mục tiêu", max_digits=20, decimal_places=4)
+    maximum = models.DecimalField("đến", null=True, blank=True, max_digits=20, decimal_places=4)
     basis = models.CharField("căn cứ", max_length=300)
     certainty = models.CharField(max_length=10, choices=Certainty, default=Certainty.UNSURE)
     exclusions = models.CharField("không tính", max_length=300, blank=True)

@@ -17,7 +17,7 @@ class Sum(NamedTuple):
 
     numerator: int
     denominator: int
-    count: int
+    number: int
     accepted: int
 
 
@@ -32,18 +32,18 @@ def total(
     Where no reporter gave anything, what the unit itself (or its predecessors, ``heads`` in number) states is used and
     marked.
     """
-    if found.count:
-        whole = found.count == expected and found.accepted == found.count
+    if found.number:
+        whole = found.number == expected and found.accepted == found.number
         return replace(
             cell,
             pair=_pair(found, is_rate),
-            reported=found.count,
+            reported=found.number,
             expected=expected,
             provisional=not whole,
             split=split,
         )
-    if stated.count:
-        whole = stated.count == heads and stated.accepted == stated.count
+    if stated.number:
+        whole = stated.number == heads and stated.accepted == stated.number
         return replace(
             cell, pair=_pair(stated, is_rate), expected=expected, stated=True, provisional=not whole, split=split
         )

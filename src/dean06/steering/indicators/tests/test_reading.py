@@ -197,7 +197,7 @@ def test_a_forecast_goes_to_the_end_of_the_year(province: Province) -> None:
 
 # --- Rights -----------------------------------------------------------------------------------------------------------
 
-#: Who, and for each unit what is seen of "A", which the health department owns: "all" that was sent, "accepted", "nothing".
+#: Who; for each unit what is seen of "A", which the health department owns: "all" that was sent, "accepted", "nothing".
 MATRIX = {
     ("leader",): dict.fromkeys(("top", "health", "finance", "hospital", "an", "binh", "old_11"), "all"),
     ("steering",): dict.fromkeys(("top", "health", "finance", "hospital", "an", "binh", "old_11"), "all"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from django.utils import timezone
@@ -151,7 +151,7 @@ def _authorise(actor: Actor, write: Write, body: ReportingUnit, origin: Origin, 
 
 
 def _report(
-    write: Write, subject: ReportingUnit | str, terms: Terms, changed: int, refused: int, more: dict[str, object]
+    write: Write, subject: ReportingUnit | str, terms: Terms, changed: int, refused: int, more: Mapping[str, object]
 ) -> None:
     write.audit(
         "indicators.values_saved",
