@@ -78,7 +78,7 @@ def _head(document: Any, head: LetterHead) -> None:
 
 
 def _title(document: Any, paper: Paper) -> None:
-    line = document.add_paragraph(style="Title")
+    line = word.add_styled(document, "Title")
     word.write(line, clean(paper.title), size=14, bold=True)
     line.paragraph_format.space_after = Pt(2 if paper.subtitle else 10)
     if paper.subtitle:
@@ -118,14 +118,14 @@ def _block(document: Any, block: Block, *, landscape: bool) -> None:
         picture = word.add_picture(document, block.png, alt=clean(block.alt), width=block.width)
         if block.caption:
             picture.paragraph_format.keep_with_next = True
-            caption = document.add_paragraph(style="Caption")
+            caption = word.add_styled(document, "Caption")
             word.write(caption, clean(block.caption), size=13, italic=True)
     elif isinstance(block, Spacer):
         document.add_paragraph().paragraph_format.space_after = Mm(block.mm)
 
 
 def _text(document: Any, part: str, block: Text) -> None:
-    line = document.add_paragraph(style="Body Text")
+    line = word.add_styled(document, "Body Text")
     word.write(line, part, size=block.size, centre=block.centre, bold=block.bold, italic=block.italic)
     if not block.centre:
         line.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
