@@ -8,8 +8,9 @@ export DJANGO_SETTINGS_MODULE=dean06.config.settings.test
 workers=${TEST_WORKERS:-2}
 status=0
 skipped=()
+prepared=$(mktemp -d "${TMPDIR:-/tmp}/dean06-tests.XXXXXX")
 
-step() { echo; echo "== $1"; }
+step() { echo; echo "== $1 ($(date +%T))"; }
 
 # ensure PACKAGE PROGRAM…: one of the programs is there, or Debian's package is installed when we may.
 ensure() {
@@ -21,16 +22,42 @@ ensure() {
     apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "$package" >/dev/null
 }
 
+finish() {
+    wait
+    [ -f "$prepared/server" ] && (eval "$(cat "$prepared/server")"; scripts/postgres.sh stop)
+    rm -rf "$prepared"
+}
+trap finish EXIT
+trap 'echo "test: ngắt (interrupted)" >&2; exit 130' INT TERM
+
+# Migrating takes longer than hundreds of tests: done once per kind of database, while lint leaves a core free; the
+# workers copy it (DEAN06_TEST_MIGRATED, see conftest.py). Where it is missing they migrate for themselves.
+prepare() {
+    DATABASE_URL="sqlite:///$prepared/unfinished.sqlite3" .venv/bin/python -m django migrate -v0 &&
+        mv "$prepared/unfinished.sqlite3" "$prepared/migrated.sqlite3"
+    [ "$what" = sqlite ] || [ -n "${DATABASE_URL:-}" ] && return
+    scripts/postgres.sh start >"$prepared/server" || { rm -f "$prepared/server"; return; }
+    eval "$(cat "$prepared/server")"
+    "$POSTGRES_BIN/psql" "$DATABASE_URL" -qc "CREATE DATABASE migrated" &&
+        DATABASE_URL="${DATABASE_URL%/*}/migrated" .venv/bin/python -m django migrate -v0 && touch "$prepared/migrated"
+}
+
+pytest() {
+    .venv/bin/pytest -n "$workers" --dist loadfile --no-loadscope-reorder -p no:cacheprovider --durations=8 "$@" || status=1
+}
+
+prepare >"$prepared/log" 2>&1 &
+preparing=$!
 if [ "$what" = all ]; then
     step "lint"
     scripts/lint.sh || status=1
 fi
-
-pytest() { .venv/bin/pytest -n "$workers" --dist loadfile -p no:cacheprovider --durations=8 "$@" || status=1; }
+wait "$preparing" || cat "$prepared/log"
 
 if [ "$what" = all ] || [ "$what" = sqlite ]; then
     step "tests on SQLite"
     ensure default-jre-headless java || skipped+=("matching on Spark: no Java here and no right to install it")
+    [ -f "$prepared/migrated.sqlite3" ] && export DEAN06_TEST_MIGRATED=$prepared/migrated.sqlite3
     (unset DATABASE_URL; pytest -m "not browser"; exit $status) || status=1
     # Apart from the others: the browser driver's event loop stays in its process, where Django then refuses its database.
     step "browser tests"
@@ -39,12 +66,14 @@ if [ "$what" = all ] || [ "$what" = sqlite ]; then
     else
         skipped+=("browser tests: no Chromium here and no right to install it (apt-get install chromium)")
     fi
+    unset DEAN06_TEST_MIGRATED
 fi
 
 if [ "$what" = all ] || [ "$what" = postgres ]; then
     step "tests on PostgreSQL"
-    if [ -n "${DATABASE_URL:-}" ] || { started=$(scripts/postgres.sh start) && eval "$started"; }; then
-        trap 'scripts/postgres.sh stop' EXIT
+    [ -f "$prepared/server" ] && eval "$(cat "$prepared/server")"
+    if [ -n "${DATABASE_URL:-}" ]; then
+        [ -f "$prepared/migrated" ] && export DEAN06_TEST_MIGRATED=migrated
         # Pages in a browser and pure functions do not depend on the database: once is enough for them.
         pytest -m "not browser" --database-only
     else

@@ -57,14 +57,18 @@ def prepare(folder: Path, portal: str):
     """Settings for this process and its children, and a fresh database; returns what removes it."""
     os.environ |= {"DJANGO_SETTINGS_MODULE": "chaos_settings", "CHAOS_DIR": str(folder), "CHAOS_PORTAL": portal}
     server = os.environ.get("DATABASE_URL", "")
+    # A database that scripts/test.sh has migrated is copied; the stage migrates what is missing.
+    migrated = os.environ.get("DEAN06_TEST_MIGRATED", "")
     if not server.startswith("postgres"):
+        if migrated:
+            shutil.copy(migrated, folder / "chaos.sqlite3")
         os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'chaos.sqlite3'}"
         return lambda: None
     import psycopg
 
     name = f"chaos_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}"' + (f' TEMPLATE "{migrated}"' if migrated else ""))
     os.environ["DATABASE_URL"] = urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
 
     def drop() -> None:
