@@ -107,7 +107,15 @@ def workshop(request: ActorRequest, report_id: int) -> HttpResponse:
         **_head(request, report),
         "shown": shown,
         "lines": presenting.section_lines(report, shown, wanted),
-        "parts": [(one, presenting.drawn(one), one.key == wanted) for one in shown.sections],
+        "parts": [
+            (
+                one,
+                presenting.drawn(one),
+                one.key == wanted,
+                [row for row in report.findings if row["section"] == one.key],
+            )
+            for one in shown.sections
+        ],
         "appendices": shown.appendices,
         "section": section,
         "may_write": may_write,

@@ -83,6 +83,30 @@ def test_an_overtyped_rate_that_does_not_fit_its_counts_is_found(who: World) -> 
     assert "99,9" in report.findings[0]["message"] + report.findings[0]["excerpt"]
 
 
+@pytest.mark.parametrize(
+    ("unit", "period"),
+    [
+        ("tinh", "2026-W11"),
+        ("tinh", "2025-H2"),
+        ("tinh", "2025-N"),
+        ("so-y-te", "2026-T03"),
+        ("so-y-te", "2026-W11"),
+        ("ubnd-xa-an", "2026-T03"),
+        ("ubnd-xa-an", "2026-W11"),
+        ("ubnd-xa-binh", "2025-H2"),
+        ("ubnd-xa-binh", "2025-N"),
+    ],
+)
+def test_every_kind_and_level_has_its_report(who: World, unit: str, period: str) -> None:
+    report = factories.draft(who, unit=unit, month=period)
+    shown = queries.shown(who.steering, report.pk, today=TODAY)
+    words = [span.text for _, span in shown.spans()]
+    assert not [text for text in words if "[không" in text or "{{" in text]
+    assert shown.sections[-1].title.startswith(("V.", "IV."))
+    content = content_of(who, report.pk)
+    assert documents.check_content(content, "bao-cao.docx") == []
+
+
 def test_charts_come_out_as_pictures_with_words(who: World) -> None:
     report = factories.draft(who)
     services.save_section(
