@@ -1,3 +1,27 @@
 """PUBLIC. What the audit log calls the acts of this app."""
 
-ACTIONS: dict[str, str] = {}
+ACTIONS: dict[str, str] = {
+    "registers.recommendation_raised": "Ghi kiến nghị",
+    "registers.recommendation_sent": "Gửi kiến nghị lên cấp có thẩm quyền",
+    "registers.recommendation_answered": "Ghi trả lời kiến nghị",
+    "registers.recommendation_settled": "Kết thúc kiến nghị",
+    "registers.recommendation_declined": "Không gửi tiếp kiến nghị",
+    "registers.inspection_planned": "Lập kế hoạch kiểm tra",
+    "registers.inspection_edited": "Sửa kế hoạch kiểm tra",
+    "registers.inspection_done": "Ghi kết luận kiểm tra",
+    "registers.inspection_closed": "Kết thúc cuộc kiểm tra",
+    "registers.inspection_cancelled": "Hủy cuộc kiểm tra",
+    "registers.finding_added": "Ghi tồn tại sau kiểm tra",
+    "registers.finding_reported": "Báo đã khắc phục tồn tại",
+    "registers.finding_rechecked": "Kiểm tra lại tồn tại",
+    "registers.pilot_registered": "Đăng ký mô hình điểm",
+    "registers.pilot_started": "Chấp thuận mô hình điểm",
+    "registers.pilot_reported": "Báo cáo tiến độ mô hình điểm",
+    "registers.pilot_finished": "Tổng kết mô hình điểm",
+    "registers.pilot_spread": "Nhân rộng mô hình điểm",
+    "registers.pilot_stopped": "Dừng mô hình điểm",
+    "registers.campaign_opened": "Mở đợt cao điểm",
+    "registers.campaign_edited": "Sửa đợt cao điểm",
+    "registers.campaign_counted": "Ghi kết quả đợt cao điểm",
+    "registers.campaign_closed": "Kết thúc đợt cao điểm",
+}

@@ -33,8 +33,6 @@ class Recommendation(models.Model):
     answered_on = models.DateField("ngày trả lời", null=True, blank=True)
     answer_document = models.CharField("văn bản trả lời", max_length=200, blank=True)
     closed_on = models.DateField(null=True, blank=True)
-    #: The day on which somebody was reminded that the answer is late; one reminder a due date.
-    reminded_for = models.DateField(null=True, blank=True)
     search_key = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
 
@@ -95,7 +93,6 @@ class Finding(models.Model):
     rechecked_on = models.DateField(null=True, blank=True)
     recheck_note = models.TextField(blank=True)
     closed_on = models.DateField(null=True, blank=True)
-    reminded_for = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -119,7 +116,6 @@ class Pilot(models.Model):
     ends_on = models.DateField("tổng kết", null=True, blank=True)
     state = models.CharField(max_length=10, choices=PilotState, default=PilotState.REGISTERED)
     result = models.TextField("kết quả", blank=True)
-    reminded_for = models.DateField(null=True, blank=True)
     search_key = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
 

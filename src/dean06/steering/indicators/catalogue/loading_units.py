@@ -94,7 +94,8 @@ def load_units(province: str, province_name: str, today: dt.date) -> UnitChanges
     pks = dict(ReportingUnit.objects.values_list("code", "pk"))
     moved = _set_parents(wanted, pks, edited)
     links = _set_successions(province, pks, today)
-    updated = len({row.pk for row in changed} | moved)
+    fresh = {pks[row.code] for row in new}
+    updated = len({row.pk for row in changed} | moved - fresh)
     return UnitChanges(len(new), updated, len(edited & {one.row.code for one in wanted}), links)
 
 

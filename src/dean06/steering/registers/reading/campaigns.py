@@ -123,7 +123,7 @@ def _row(
         done=sum(line.done for line in ranked),
         target=target,
         unit_label=label,
-        url=f"/so-theo-doi/cao-diem/{one.pk}/",
+        url=reverse("registers:campaign", args=[one.pk]),
         indicator=one.indicator,
         last_day=max((point.day for point in points if point.cleaned is not None), default=None),
         finish=found.finish if found else None,
@@ -160,3 +160,19 @@ def cleaning(on: dt.date) -> list[CampaignRow]:
         )
         for one in worklists.campaign_overviews(on)
     ]
+
+
+#: Points of the chart: more would touch each other on a phone.
+_MOST_POINTS = 92
+
+
+def chart(campaign: Campaign, on: dt.date) -> list[dict[str, object]]:
+    """The burn-up as points of the trend mark: days on which somebody counted, the latest ones. One query."""
+    counts: dict[str, dict[dt.date, int]] = {}
+    for code, day, number in (
+        campaign.counts.filter(day__lte=on).order_by("day").values_list("agency_code", "day", "number")
+    ):
+        counts.setdefault(code, {})[day] = number
+    points = burn_up(counts, campaign.starts_on, min(on, campaign.ends_on)) if counts else []
+    known = [point for point in points if point.cleaned is not None]
+    return [{"label": f"{point.day:%d/%m}", "value": point.cleaned} for point in known[-_MOST_POINTS:]]

@@ -21,6 +21,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{time.monotonic() - started:5.1f} s  {sentence}")
             self.stdout.flush()
 
-        report = services.load_catalogue(actor=system_actor("load_indicators"), progress=progress)
+        report = services.load_catalogue(actor=system_actor("Nạp danh mục"), progress=progress)
         for sentence in report.sentences():
             progress(sentence)

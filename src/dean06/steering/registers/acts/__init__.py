@@ -1,0 +1,1 @@
+"""PRIVATE. The public writes of ``services``, one register a module."""
