@@ -54,16 +54,26 @@ def world(*, communes: int = 5, indicators: int = 6, months: int = 4, today: dt.
     80 % for communes, the second a count, the third watched only, the fourth "less is better"; then again), and values
     for the ``months`` months whose figures are due by ``today``.
     """
-    top = _units(communes)
+    _units(communes)
+    return _filled(indicators, months, today)
+
+
+def more(made: World, *, communes: int, indicators: int, months: int, today: dt.date) -> World:
+    """The same province grown: more communes and indicators, and values for more months."""
+    Value.objects.all().delete()
+    _units(communes, first=len(made.communes))
+    return _filled(indicators, months, today, first=len(made.refs))
+
+
+def _filled(indicators: int, months: int, today: dt.date, first: int = 0) -> World:
     everything = queries.units(today)
     made = World(
         province=queries.province(),
         communes=[unit for unit in everything if unit.level == Level.COMMUNE],
         bodies=[unit for unit in everything if unit.level == Level.AGENCY],
-        refs=_catalogue(indicators, today),
+        refs=_catalogue(indicators, today, first),
         months=_months(months, today),
     )
-    assert made.province.id == top.pk
     Value.objects.bulk_create(
         [
             _value(ref, number, placed, month, period)
@@ -116,28 +126,28 @@ def drop_value(world: World, code: str, unit: UnitRef) -> None:
     Value.objects.filter(indicator__code=code, unit_id=unit.id, period_id=world.last.id).delete()
 
 
-def _units(count: int) -> ReportingUnit:
+def _units(count: int, first: int = 0) -> None:
     place, _ = AdminUnit.objects.get_or_create(
         code=settings.PROVINCE_CODE,
         defaults={"name": "Tỉnh Mẫu", "level": "province", "kind": "tinh", "valid_from": dt.date(1991, 1, 1)},
     )
     agency(PROVINCE, "UBND tỉnh Mẫu", "committee_province", unit=place)
-    top = ReportingUnit.objects.create(
+    top, _ = ReportingUnit.objects.get_or_create(
         code=PROVINCE,
-        name="Tỉnh Mẫu",
-        short_name="Tỉnh Mẫu",
-        level=Level.PROVINCE,
-        kind="committee_province",
-        agency_code=PROVINCE,
-        unit_code=settings.PROVINCE_CODE,
+        defaults={
+            "name": "Tỉnh Mẫu",
+            "short_name": "Tỉnh Mẫu",
+            "level": Level.PROVINCE,
+            "kind": "committee_province",
+            "agency_code": PROVINCE,
+            "unit_code": settings.PROVINCE_CODE,
+        },
     )
     for order, (code, name) in enumerate(((HEALTH, "Sở Y tế"), (JUSTICE, "Sở Tư pháp"))):
         agency(code, name, "department", "Lê Thị Mẫu")
-        ReportingUnit.objects.create(
-            code=code, name=name, short_name=name, level=Level.AGENCY, kind="department", agency_code=code,
-            parent=top, order=order,
-        )  # fmt: skip
-    for number in range(count):
+        fields = {"name": name, "short_name": name, "level": Level.AGENCY, "kind": "department", "agency_code": code}
+        ReportingUnit.objects.get_or_create(code=code, defaults={**fields, "parent": top, "order": order})
+    for number in range(first, count):
         name = f"Xã Mẫu {number + 1:02}"
         unit = AdminUnit.objects.create(
             code=f"{98_000 + number}", name=name, short_name=name.removeprefix("Xã "), level="commune", kind="xa",
@@ -149,7 +159,6 @@ def _units(count: int) -> ReportingUnit:
             code=code, name=name, short_name=name.removeprefix("Xã "), level=Level.COMMUNE, kind="committee_commune",
             parent=top, agency_code=code, unit_code=unit.code, order=10 + number, valid_from=START,
         )  # fmt: skip
-    return top
 
 
 def commune_code(number: int) -> str:
@@ -170,8 +179,8 @@ _SORTS = (
 )
 
 
-def _catalogue(count: int, today: dt.date) -> list[IndicatorRef]:
-    for number in range(count):
+def _catalogue(count: int, today: dt.date, first: int = 0) -> list[IndicatorRef]:
+    for number in range(first, count):
         direction, counted, word, rate, target = _SORTS[number % 4]
         indicator = Indicator.objects.create(code=indicator_code(number), order=number)
         IndicatorVersion.objects.create(
