@@ -13,7 +13,7 @@ from conftest import Site
 from playwright.sync_api import Locator, Page, expect
 from watching import NARROW_RULES, axe_check, sideways, structure
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400), pytest.mark.xdist_group("browser")]
 
 HERE = Path(__file__).parent
 UNIT = "so-y-te"

@@ -169,13 +169,14 @@ def _jumps(pair: Pair, known: Known) -> list[Finding]:
         if unusual is None:
             continue
         shown = f"{name} {'tăng thêm ' + _n(max(value - history[-1], 0)) if added else _n(value)}"
-        found.append(
-            _explain(
-                Kind.JUMPS,
-                f"{shown} {'cao' if unusual.higher else 'thấp'} bất thường: {unusual.periods} kỳ trước "
-                f"{'tăng ' if added else ''}từ {_n(unusual.low)} đến {_n(unusual.high)}.",
-            )
+        verb = "tăng " if added else ""
+        usual = (
+            f"đều {verb}{_n(unusual.low)}"
+            if unusual.low == unusual.high
+            else f"{verb}từ {_n(unusual.low)} đến {_n(unusual.high)}"
         )
+        level = "cao" if unusual.higher else "thấp"
+        found.append(_explain(Kind.JUMPS, f"{shown} {level} bất thường: {unusual.periods} kỳ trước {usual}."))
     return found
 
 

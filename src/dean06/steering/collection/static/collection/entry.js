@@ -185,6 +185,8 @@
     const sent = new Map(cells.map((cell) => [cell.key, cell]));
     savedAt = answer.at;
     if (filled) filled.textContent = answer.filled;
+    const state = document.querySelector("[data-entry-state] .badge");
+    if (state && state.textContent !== answer.state) { state.textContent = answer.state; state.className = "badge badge--ongoing"; }
     answer.saved.forEach((one) => {
       const row = rows.get(one.key), now = pending[one.key];
       row.dataset.base = one.version;
