@@ -189,7 +189,7 @@ PERMISSIONS: dict[str, Permission] = {row.code: row for row in (
     _row("indicators.edit", "Sửa danh mục chỉ tiêu", "Sửa chỉ tiêu, mục tiêu, đơn vị báo cáo, quy tắc kỳ báo cáo.",
          STEERING),
     _row("indicators.import_documents", "Đưa số liệu văn bản vào chỉ tiêu", "Gắn số của báo cáo đã nhập với chỉ tiêu.",
-         STEERING, planned=True),
+         STEERING),
     _row("indicators.feed", "Lấy số liệu chỉ tiêu", "Lấy số liệu đã duyệt dạng JSON, CSV cho hệ thống khác.",
          LEADER, STEERING, BUILDER),
     _row("collection.enter", "Nhập số liệu", "Nhập, sửa số liệu của đơn vị mình khi kỳ còn mở.",
