@@ -9,7 +9,7 @@ from dean06.kernel.common.actors import Actor
 from dean06.steering.indicators.aggregation.sources import Ids, Rows, Source, Sums
 from dean06.steering.indicators.aggregation.world import Definitions, PeriodBook, World, is_longer
 from dean06.steering.indicators.errors import UnitNotFound
-from dean06.steering.indicators.rules.adding import combine_periods, total
+from dean06.steering.indicators.rules.adding import NOTHING, combine_periods, total
 from dean06.steering.indicators.types import Accumulation, Cell, IndicatorRef, PeriodRef
 from dean06.steering.indicators.visibility import Grade, sight
 
@@ -26,6 +26,28 @@ class Plan:
     direct: tuple[PeriodRef, ...]
     parts: tuple[PeriodRef, ...] = ()
     complete: bool = False
+
+
+Spot = tuple[Ids, Ids, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An indicator in a period that was asked for; ``grade`` where the actor sees the same of every unit."""
+
+    ref: IndicatorRef | None
+    plan: Plan
+    grade: Grade | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An indicator in a period that holds values: what its cells have in common."""
+
+    ref: IndicatorRef | None
+    is_rate: bool
+    reporters: Ids
+    makeups: dict[int, Spot]
 
 
 class Figures:
@@ -54,52 +76,60 @@ class Figures:
         self.book = PeriodBook(periods)
         self._public_only = public_only
         self._plans: dict[tuple[str, str], Plan] = {}
-        self._members: dict[tuple[int, int, int], tuple[Ids, bool]] = {}
+        self._views: dict[tuple[str, str], View] = {}
+        self._columns: dict[tuple[str, str], Column] = {}
+        self._makeups: dict[tuple[int, int], dict[int, Spot]] = {}
         self._source = self._load(periods, units, breakdown)
 
     def cell(self, code: str, unit_id: int, period: PeriodRef) -> Cell:
         """What the actor may see of an indicator for a unit and a period; an empty cell where that is nothing."""
-        empty = Cell(code, unit_id, period.code, None)
-        ref = self.definitions.on(code, period.last)
-        if ref is None or (grade := self.grade(ref, unit_id)) == Grade.NOTHING:
-            return empty
-        accepted_only = grade == Grade.ACCEPTED
-        plan = self._plan(code, ref, period)
+        view = self._views.get((code, period.code)) or self._view(code, period)
+        ref, plan = view.ref, view.plan
+        grade = view.grade or (self.grade(ref, unit_id) if ref else Grade.NOTHING)
+        if ref is None or grade is Grade.NOTHING:
+            return Cell(code, unit_id, period.code, None)
+        accepted_only = grade is Grade.ACCEPTED
         if not plan.parts:
-            return self._first(empty, plan.direct, unit_id, accepted_only)
-        if ref.is_computed and (cell := self._direct(empty, period, unit_id, accepted_only)).pair is not None:
+            return self._first(code, plan.direct, unit_id, period, accepted_only)
+        if ref.is_computed and (cell := self._direct(code, unit_id, period, accepted_only)).pair is not None:
             return cell
-        parts = [
-            self._direct(Cell(code, unit_id, part.code, None), part, unit_id, accepted_only) for part in plan.parts
-        ]
+        parts = [self._direct(code, unit_id, part, accepted_only) for part in plan.parts]
+        empty = Cell(code, unit_id, period.code, None)
         combined = combine_periods(empty, parts, plan.complete, ref.accumulation, ref.is_rate)
         if plan.complete and _nothing_missing(parts, ref):
             return combined
-        whole = self._direct(empty, period, unit_id, accepted_only)
+        whole = self._direct(code, unit_id, period, accepted_only)
         return combined if whole.pair is None else whole
 
-    def _first(self, empty: Cell, periods: Sequence[PeriodRef], unit_id: int, accepted_only: bool) -> Cell:
+    def _first(
+        self, code: str, periods: Sequence[PeriodRef], unit_id: int, asked: PeriodRef, accepted_only: bool
+    ) -> Cell:
         """The cell of the first period that has a figure, else of the first one."""
-        found = [
-            self._direct(Cell(empty.indicator, unit_id, period.code, None), period, unit_id, accepted_only)
-            for period in periods
-        ]
-        return next((cell for cell in found if cell.pair is not None), found[0] if found else empty)
+        first: Cell | None = None
+        for period in periods:
+            cell = self._direct(code, unit_id, period, accepted_only)
+            if cell.pair is not None:
+                return cell
+            first = first or cell
+        return first or Cell(code, unit_id, asked.code, None)
 
-    def _direct(self, empty: Cell, period: PeriodRef, unit_id: int, accepted_only: bool) -> Cell:
+    def _direct(self, code: str, unit_id: int, period: PeriodRef, accepted_only: bool) -> Cell:
         """The total of the values that lie in a period itself."""
-        ref = self.definitions.on(empty.indicator, period.last)
+        column = self._columns.get((code, period.code)) or self._column(code, period)
+        ref = column.ref
         if ref is None:
-            return empty
-        members, split = self._reporting(unit_id, ref, period)
-        heads = self.world.tree.makeup(unit_id, period.last).heads
+            return Cell(code, unit_id, period.code, None)
+        members, heads, split = column.makeups.get(unit_id) or self._makeup(column, unit_id, period)
+        expected = len(members)
         return total(
-            empty,
-            expected=len(members),
-            found=self._source.added(ref, period, members, accepted_only),
-            stated=self._source.stated(ref, period, heads, accepted_only),
+            code,
+            unit_id,
+            period.code,
+            expected=expected,
+            found=self._source.added(ref, period, members, accepted_only) if expected else NOTHING,
+            stated=lambda: self._source.stated(ref, period, heads, accepted_only),
             heads=len(heads),
-            is_rate=ref.is_rate,
+            is_rate=column.is_rate,
             split=split,
         )
 
@@ -107,14 +137,27 @@ class Figures:
         """How much of a unit's values of an indicator the actor sees."""
         return self.sight.grade(self.world.tree.units[unit_id], ref.owner, public_only=self._public_only)
 
-    def _reporting(self, unit_id: int, ref: IndicatorRef, period: PeriodRef) -> tuple[Ids, bool]:
-        """The units that make up a unit's total, and whether a divided predecessor is missing in it."""
-        reporters = self.world.reporters(ref, period.last)
-        key = (unit_id, self.world.tree.epoch(period.last), id(reporters))
-        if key not in self._members:
-            makeup = self.world.tree.makeup(unit_id, period.last)
-            self._members[key] = (makeup.members & reporters, not makeup.divided.isdisjoint(reporters))
-        return self._members[key]
+    def _view(self, code: str, period: PeriodRef) -> View:
+        ref = self.definitions.on(code, period.last)
+        plan = self._plan(code, ref, period) if ref else Plan(())
+        everything = ref is not None and (self.sight.own is None or self.sight.owns(ref.owner))
+        view = self._views[code, period.code] = View(ref, plan, Grade.SENT if everything else None)
+        return view
+
+    def _column(self, code: str, period: PeriodRef) -> Column:
+        ref = self.definitions.on(code, period.last)
+        reporters = self.world.reporters(ref, period.last) if ref else frozenset()
+        # Columns whose reporters and tree are the same share what was found out about their units.
+        makeups = self._makeups.setdefault((self.world.tree.epoch(period.last), id(reporters)), {})
+        column = self._columns[code, period.code] = Column(ref, bool(ref and ref.is_rate), reporters, makeups)
+        return column
+
+    def _makeup(self, column: Column, unit_id: int, period: PeriodRef) -> Spot:
+        """The units that make up a unit's total, those that may state it, whether a divided predecessor is missing."""
+        makeup = self.world.tree.makeup(unit_id, period.last)
+        split = not makeup.divided.isdisjoint(column.reporters)
+        spot = column.makeups[unit_id] = (makeup.members & column.reporters, makeup.heads, split)
+        return spot
 
     def _plan(self, code: str, ref: IndicatorRef, period: PeriodRef) -> Plan:
         key = (code, period.code)
@@ -174,8 +217,7 @@ class Figures:
         for ref, period in needed:
             grade = self.grade(ref, unit_id)
             if grade != Grade.NOTHING:
-                members, _ = self._reporting(unit_id, ref, period)
-                heads = self.world.tree.makeup(unit_id, period.last).heads
+                members, heads, _ = self._makeup(self._column(ref.code, period), unit_id, period)
                 wanted[grade == Grade.ACCEPTED].append((ref, period, members, heads))
         return _Both(Sums(wanted[False], accepted_only=False), Sums(wanted[True], accepted_only=True))
 

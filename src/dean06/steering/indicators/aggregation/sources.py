@@ -43,11 +43,11 @@ class Rows:
             f"{_ACCEPTED}, stated FROM {_TABLE} WHERE {where(indicators, periods, units)}"
             for periods, indicators in needed.items()
         ]
-        for indicator, period, unit, *rest in run(parts, breakdown):
+        for indicator, period, unit, numerator, denominator, accepted, stated in run(parts, breakdown):
             key = (indicator, period)
             if key not in self._rows:
                 self._rows[key] = {}
-            self._rows[key][unit] = tuple(rest)
+            self._rows[key][unit] = (numerator, denominator, accepted, stated)
 
     def added(self, ref: IndicatorRef, period: PeriodRef, units: Ids, accepted_only: bool) -> Sum:
         """See ``Source``."""
@@ -61,20 +61,33 @@ class Rows:
         rows = self._rows.get((ref.id, period.id))
         if not rows:
             return NOTHING
-        is_rate = ref.is_rate
+        is_rate = bool(ref.denominator)
+        if len(units) == 1:
+            return self._one(rows, next(iter(units)), accepted_only, stated, is_rate)
         numerators = denominators = count = accepted_count = 0
         for unit in units if len(units) < len(rows) else rows:
             row = rows.get(unit)
             if row is None or unit not in units:
                 continue
             numerator, denominator, accepted, is_stated = row
-            if bool(is_stated) != stated or (accepted_only and not accepted) or (is_rate and denominator is None):
+            if is_stated != stated or (accepted_only and not accepted) or (is_rate and denominator is None):
                 continue
             numerators += numerator
             denominators += denominator or 0
             count += 1
-            accepted_count += bool(accepted)
+            accepted_count += 1 if accepted else 0
         return Sum(numerators, denominators, count, accepted_count)
+
+    @staticmethod
+    def _one(rows: dict[int, Row], unit: int, accepted_only: bool, stated: bool, is_rate: bool) -> Sum:
+        """The same for a single unit: most cells of a matrix."""
+        row = rows.get(unit)
+        if row is None:
+            return NOTHING
+        numerator, denominator, accepted, is_stated = row
+        if is_stated != stated or (accepted_only and not accepted) or (is_rate and denominator is None):
+            return NOTHING
+        return Sum(numerator, denominator or 0, 1, 1 if accepted else 0)
 
 
 class Sums:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -25,33 +25,33 @@ NOTHING = Sum(0, 0, 0, 0)
 
 
 def total(
-    cell: Cell, *, expected: int, found: Sum, stated: Sum, heads: int, is_rate: bool, split: bool = False
+    code: str,
+    unit_id: int,
+    period: str,
+    *,
+    expected: int,
+    found: Sum,
+    stated: Callable[[], Sum],
+    heads: int,
+    is_rate: bool,
+    split: bool = False,
 ) -> Cell:
-    """``cell`` filled with what its ``expected`` reporters gave.
+    """The cell of what ``expected`` reporters gave.
 
     Where no reporter gave anything, what the unit itself (or its predecessors, ``heads`` in number) states is used and
     marked.
     """
-    if found.number:
-        whole = found.number == expected and found.accepted == found.number
-        return replace(
-            cell,
-            pair=_pair(found, is_rate),
-            reported=found.number,
-            expected=expected,
-            provisional=not whole,
-            split=split,
-        )
-    if stated.number:
-        whole = stated.number == heads and stated.accepted == stated.number
-        return replace(
-            cell, pair=_pair(stated, is_rate), expected=expected, stated=True, provisional=not whole, split=split
-        )
-    return replace(cell, expected=expected, provisional=expected > 0, split=split)
-
-
-def _pair(found: Sum, is_rate: bool) -> Pair:
-    return Pair(found.numerator, found.denominator if is_rate else None)
+    number = found.number
+    if number:
+        whole = number == expected and found.accepted == number
+        pair = Pair(found.numerator, found.denominator if is_rate else None)
+        return Cell(code, unit_id, period, pair, number, expected, not whole, split)
+    said = stated()
+    if said.number:
+        whole = said.number == heads and said.accepted == said.number
+        pair = Pair(said.numerator, said.denominator if is_rate else None)
+        return Cell(code, unit_id, period, pair, 0, expected, not whole, split, True)
+    return Cell(code, unit_id, period, None, 0, expected, expected > 0, split)
 
 
 def combine_periods(cell: Cell, parts: Sequence[Cell], complete: bool, accumulation: Accumulation, rate: bool) -> Cell:

@@ -41,10 +41,14 @@ def ranks(pairs: Mapping[Key, Pair | None], direction: Direction) -> dict[Key, i
 
 def change(before: Pair | None, after: Pair | None) -> Fraction | None:
     """Percentage points (as a fraction of 1) for a rate, a difference for a count; ``None`` when either is missing."""
-    if before is None or after is None or (before.denominator is None) != (after.denominator is None):
+    if before is None or after is None:
         return None
-    first, second = measure(before), measure(after)
-    return None if first is None or second is None else second - first
+    first, second = before.denominator, after.denominator
+    if first is None and second is None:
+        return Fraction(after.numerator - before.numerator)
+    if not first or not second:
+        return None
+    return Fraction(after.numerator * first - before.numerator * second, first * second)
 
 
 def reached(ref: IndicatorRef, target: TargetRef | None, pair: Pair | None) -> bool | None:

@@ -120,7 +120,7 @@ def test_a_running_half_year_is_provisional_and_a_yearly_figure_stands_until_the
 
     for week in ("2025-W44", "2025-W45", "2025-W46", "2025-W47"):
         save(province.an, week, "WEEKLY", 1, 10)
-    assert cell(province.an, "2025-T11", "WEEKLY").pair == Pair(2, 20), "weeks 44 and 45 end by the 14th"
+    assert cell(province.an, "2025-T11", "WEEKLY").pair == Pair(3, 30), "weeks 44 to 46 end by the 14th"
 
 
 def test_an_old_month_keeps_its_old_definition(province: Province) -> None:

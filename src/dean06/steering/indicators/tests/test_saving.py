@@ -313,3 +313,14 @@ def test_importing_asks_a_fixed_number_of_queries(
     with django_assert_max_num_queries(25):
         assert services.import_values(actor=factories.SYSTEM, period=MONTH, rows=rows, reason="Số liệu cũ") == []
     assert Value.objects.count() == 60
+
+
+def test_history_of_a_computed_figure_is_brought_in_but_what_was_computed_stays(province: Province) -> None:
+    indicator("MAY", figure="tasks.on_time")
+    rows = [ImportedRow("ubnd-xa-an", "MAY", 5, 10)]
+    assert services.import_values(actor=actor("steering"), period="2025-T10", rows=rows, reason="Số liệu cũ") == []
+
+    factories.save(province.an, MONTH, "MAY", 7, 10, origin=Origin.COMPUTED)
+    refused = services.import_values(actor=actor("steering"), period=MONTH, rows=rows, reason="Số liệu cũ")
+    assert [row.problem for row in refused] == ["COMPUTED"]
+    assert dict(Value.objects.values_list("period__code", "numerator")) == {"2025-T10": 5, MONTH: 7}
