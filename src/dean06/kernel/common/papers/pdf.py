@@ -136,7 +136,7 @@ class _Rule(Flowable):
 
     def __init__(self, length: float) -> None:
         super().__init__()
-        self.length, self.height = length, 3.0
+        self.length, self.height = length, 5.0
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         self.width = width
