@@ -40,6 +40,8 @@ class Terms:
     by_id: int | None
     by_name: str
     now: dt.datetime
+    #: Figures of before the platform counted them: what it counted itself is not touched all the same.
+    history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class Batch:
                 entry, "PERIOD_LOCKED", f"Kỳ {period.label} đã khóa. Muốn sửa, đề nghị cơ quan thường trực mở kỳ."
             )
         if self.terms.origin in _TYPED:
-            if ref.is_computed:
+            if ref.is_computed and not self.terms.history:
                 return entering.refuse(entry, "COMPUTED", "Số liệu này do hệ thống tính từ nghiệp vụ, không nhập tay.")
             if ref.frequency != period.kind and not stated:
                 wanted = ref.frequency.label.lower()

@@ -75,6 +75,7 @@ def import_values(
     """Save figures of many units for one period in one go: history of earlier years, figures taken over from documents.
 
     Each row is judged as in ``save_values``; a ``stated`` one is a total for everything below its unit. One audit row.
+    A computed figure may be brought in for periods in which the platform did not count it yet.
     Needs ``indicators.import_documents`` for the whole province. Raises ``PeriodNotFound``, ``NotAllowed``.
     """
     write.authorise(agency=WHOLE_PROVINCE)
@@ -87,7 +88,7 @@ def import_values(
     # Locked in one order, so that two imports cannot wait for each other.
     locked = ReportingUnit.objects.select_for_update(no_key=True).filter(code__in=wanted).order_by("pk")
     bodies = {body.code: body for body in locked}
-    terms = _terms(actor, period, origin, state, reason, now)
+    terms = replace(_terms(actor, period, origin, state, reason, now), history=True)
     codes = {row.code for row in rows}
     definitions = Definitions.load(codes, terms.period.last)
     stored = stored_rows((body.pk for body in bodies.values()), terms.period, codes)

@@ -37,9 +37,13 @@ def set_state(
     wanted = ValueState(state)
     body = lock_unit(unit)
     found = periods.period(period)
+    typed = [ref.id for ref in reading.in_force(found.last) if not ref.is_computed]
     rows = Value.objects.filter(
-        unit=body, period=found.id, stated=False, origin__in=(Origin.ENTERED, Origin.IMPORTED)
+        unit=body, period=found.id, stated=False, origin__in=(Origin.ENTERED, Origin.IMPORTED), indicator__in=typed
     ).exclude(state=wanted)
+    if wanted == ValueState.SENT:
+        # What the province had taken over before, already accepted, is not the unit's to send.
+        rows = rows.filter(state=ValueState.DRAFT)
     _authorise(actor, write, body, wanted, gives_back=rows.filter(state=ValueState.ACCEPTED).exists())
     if found.locked:
         raise PeriodLocked(period=period)
