@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from dean06.kernel.common.vietnamese import search_key
 from dean06.kernel.design.fields import DateField, SearchedListField
 from dean06.kernel.design.widgets import SearchPicker
 from dean06.kernel.units import queries as territory
@@ -28,8 +29,14 @@ def agency_of(text: str) -> AgencyRef:
     known = territory.get_agencies([text]).get(text)
     if known is not None:
         return known
-    found = territory.resolve_agency(text, on=timezone.localdate())
+    today = timezone.localdate()
+    found = territory.resolve_agency(text, on=today)
     if found.agency is None:
+        key = search_key(text)
+        hits = territory.search_agencies(text, limit=5, on=today)
+        exact = [hit for hit in hits if key in (search_key(hit.name), search_key(hit.short_name))]
+        if len(exact) == 1:
+            return exact[0]
         raise forms.ValidationError(f"Chưa rõ “{text}” là cơ quan nào. Hãy ghi đầy đủ tên hoặc chọn trong gợi ý.")
     return found.agency
 

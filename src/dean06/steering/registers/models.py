@@ -199,6 +199,8 @@ class HistoryLine(models.Model):
 
     register = models.CharField(max_length=15, choices=Register)
     record_id = models.BigIntegerField()
+    #: The unit that the line is about, when others who see the record may not read it.
+    agency_code = models.CharField(max_length=80, blank=True)
     at = models.DateTimeField()
     title = models.CharField(max_length=200)
     text = models.TextField(blank=True)

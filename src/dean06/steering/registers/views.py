@@ -26,7 +26,6 @@ from dean06.steering.registers import forms, services
 from dean06.steering.registers.act_pages import FINDING_PAGES, PAGES, ActPage, page_of
 from dean06.steering.registers.acts.common import edits
 from dean06.steering.registers.errors import RecordNotFound
-from dean06.steering.registers.models import HistoryLine
 from dean06.steering.registers.reading import campaigns, inspections, pilots, recommendations, scope
 from dean06.steering.registers.types import (
     CampaignState,
@@ -188,7 +187,7 @@ def detail(request: ActorRequest, slug: str, record_id: int) -> HttpResponse:
         "record": record,
         "row": row,
         "acts": acts,
-        "history": HistoryLine.objects.filter(register=book.register, record_id=record_id).order_by("-at", "-pk"),
+        "page": Paginator(scope.history_of(actor, book.register, record), _PER_PAGE).get_page(request.GET.get("page")),
         "may_edit": edits(actor),
         "today": today,
         **_more(book, actor, record, today),

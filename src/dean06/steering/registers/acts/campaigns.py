@@ -26,7 +26,7 @@ from dean06.steering.registers.acts.common import (
     reason_problem,
 )
 from dean06.steering.registers.models import Campaign, CampaignCount, CampaignTarget
-from dean06.steering.registers.reading.scope import EDIT, VIEW, campaigns_of
+from dean06.steering.registers.reading.scope import EDIT, VIEW, campaigns_of, names
 from dean06.steering.registers.types import CampaignState, Register
 
 _STATE = CampaignState
@@ -151,7 +151,7 @@ def report_count(
     count, _ = CampaignCount.objects.update_or_create(
         campaign=found, agency_code=agency_code, day=day, defaults={"number": number, "by_name": actor.name[:150]}
     )
-    title = f"Lũy kế đến {day:%d/%m/%Y}: {number}"
+    title = f"{names([agency_code])[agency_code]}: lũy kế đến {day:%d/%m/%Y} là {number}"
     leave(
         write,
         Register.CAMPAIGN,
@@ -159,6 +159,7 @@ def report_count(
         "registers.campaign_counted",
         title,
         text=note,
+        agency=agency_code,
         now=now,
         details={"agency": agency_code, "number": number},
     )

@@ -108,13 +108,15 @@ def leave(
     title: str,
     *,
     text: str = "",
+    agency: str = "",
     now: dt.datetime,
     details: dict[str, object] | None = None,
 ) -> None:
-    """The line of history, the audit row and the event of an act."""
+    """The line of history, the audit row and the event of an act. ``agency``: the only unit that may read the line."""
     HistoryLine.objects.create(
         register=register,
         record_id=record.pk,
+        agency_code=agency,
         at=now,
         title=title[:200],
         text=text.strip(),

@@ -25,7 +25,7 @@ from dean06.steering.registers.acts.common import (
 )
 from dean06.steering.registers.errors import StepRefused
 from dean06.steering.registers.models import Finding, InspectedUnit, Inspection
-from dean06.steering.registers.reading.scope import ANSWER, EDIT, findings_of, inspections_of
+from dean06.steering.registers.reading.scope import ANSWER, EDIT, findings_of, inspections_of, names
 from dean06.steering.registers.types import FindingState, InspectionState, Register
 
 _STATE = InspectionState
@@ -160,8 +160,8 @@ def add_finding(
     check(problems)
     finding = Finding.objects.create(inspection=found, agency_code=agency_code, text=text.strip(), fix_by=fix_by)
     _tell(finding, f"Tồn tại sau kiểm tra, khắc phục trước hết ngày {fix_by:%d/%m/%Y}", "new")
-    title = f"Tồn tại, khắc phục trước hết {fix_by:%d/%m/%Y}"
-    leave(write, Register.INSPECTION, found, "registers.finding_added", title, text=text, now=now)
+    title = f"{names([agency_code])[agency_code]}: tồn tại, khắc phục trước hết {fix_by:%d/%m/%Y}"
+    leave(write, Register.INSPECTION, found, "registers.finding_added", title, text=text, agency=agency_code, now=now)
     return finding
 
 
@@ -188,6 +188,7 @@ def report_fix(*, actor: Actor, write: Write, finding_id: int, text: str, now: d
         "registers.finding_reported",
         "Đơn vị báo đã khắc phục",
         text=text,
+        agency=finding.agency_code,
         now=now,
         details={"finding": finding.pk},
     )
@@ -234,6 +235,7 @@ def recheck_finding(
         "registers.finding_rechecked",
         title,
         text=note,
+        agency=finding.agency_code,
         now=now,
         details={"finding": finding.pk, "fixed": fixed},
     )

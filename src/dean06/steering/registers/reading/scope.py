@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from dean06.kernel.common.actors import WHOLE_PROVINCE, Actor
 from dean06.kernel.units import queries as territory
-from dean06.steering.registers.models import Campaign, Finding, Inspection, Pilot, Recommendation
-from dean06.steering.registers.types import PilotState
+from dean06.steering.registers.models import Campaign, Finding, HistoryLine, Inspection, Pilot, Recommendation
+from dean06.steering.registers.types import PilotState, Register
 
 VIEW = "registers.view"
 EDIT = "registers.edit"
@@ -61,6 +61,15 @@ def campaigns_of(actor: Actor) -> QuerySet[Campaign]:
     bodies = own_bodies(actor)
     rows = Campaign.objects.all()
     return rows if bodies is None else rows.filter(targets__agency_code__in=bodies).distinct()
+
+
+def history_of(actor: Actor, register: Register, record: Model) -> QuerySet[HistoryLine]:
+    """The history of a record, newest first, without lines about other units' findings and counts."""
+    rows = HistoryLine.objects.filter(register=register, record_id=record.pk).order_by("-at", "-pk")
+    bodies = own_bodies(actor)
+    if bodies is None or getattr(record, "lead_code", "") in bodies:
+        return rows
+    return rows.filter(Q(agency_code="") | Q(agency_code__in=bodies))
 
 
 def names(codes: Iterable[str]) -> dict[str, str]:
