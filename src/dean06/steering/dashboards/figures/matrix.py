@@ -78,6 +78,7 @@ def matrix(
     shown = next((one for one in MATRIX_LEVELS if one.value == level), Level.COMMUNE)
     catalogue = [ref for ref in indicators.in_force(chosen.last) if shown in ref.levels]
     groups = sorted({ref.group for ref in catalogue})
+    group = group if group in groups else 0
     over = periods_for(chosen)
     units = indicators.units(chosen.last, shown)
     reporters = indicators.reporter_table([ref for ref in catalogue if group in (0, ref.group)], chosen.last)
@@ -95,7 +96,7 @@ def matrix(
         refs = [ref for ref in refs if any(figure.below for figure in figures.of(ref.code))]
     return Matrix(
         level=shown,
-        group=group if group in groups else 0,
+        group=group,
         groups=groups,
         period=chosen,
         periods=indicators.recent(PeriodKind.MONTH, 24, today)[::-1],

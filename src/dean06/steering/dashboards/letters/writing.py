@@ -170,7 +170,7 @@ def _figure_item(one: RedFigure) -> Item:
     if not figure.target_text:
         parts.pop()
     if one.below:
-        parts.append(f"{one.below}/{one.judged} xã, phường chưa đạt, thấp nhất {one.worst[0].unit.short_name}")
+        parts.append(f"{one.below}/{one.judged} xã, phường chưa đạt, kém nhất {one.worst[0].unit.short_name}")
     if one.change:
         parts.append(one.change)
     who = f"{one.owner.name}, {one.owner.head_text}".removesuffix(", ") if one.owner else ""

@@ -293,6 +293,7 @@ def test_the_number_of_queries_does_not_grow(who: People) -> None:
         return len(captured)
 
     factories.issued(who, leads=(party(COMMUNES),))
+    used()  # opens the periods of the day
     few = used()
     assignments.issue_assignments(
         actor=who.steering,
