@@ -25,6 +25,8 @@ def due_on(period: PeriodRef) -> dt.date:
 def owed(period: PeriodRef) -> dict[int, tuple[IndicatorRef, ...]]:
     """Indicators by id of the unit that reports them in ``period``, as defined on its last day. Three queries."""
     refs = [ref for ref in indicators.in_force(period.last) if ref.frequency == period.kind and not ref.is_computed]
+    if not refs:
+        return {}
     table = indicators.reporter_table(refs, period.last)
     found: dict[int, list[IndicatorRef]] = {}
     for ref in refs:

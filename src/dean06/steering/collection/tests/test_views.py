@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from dean06.kernel.accounts.models import User
-from dean06.kernel.accounts.tests.factories import add_second_factor
+from dean06.kernel.accounts.tests.factories import add_second_factor, make_actor
 from dean06.kernel.common.actors import Actor
 from dean06.steering.collection import services
 from dean06.steering.collection.exchange.template import SHEET
@@ -300,3 +300,10 @@ def test_a_page_costs_a_fixed_number_of_queries(world: World, django_assert_max_
 def test_services_of_the_pages_are_the_services_of_the_app() -> None:
     assert services.send.permission == "collection.send"  # type: ignore[attr-defined]
     assert at(15).tzinfo is not None
+
+
+def test_pages_answer_before_anything_was_loaded(db: None) -> None:
+    head, steering = make_actor("agency_head", "so-moi"), make_actor("steering_officer")
+    assert client_of(head).get(reverse("collection:duties"), follow=True).status_code == 200
+    assert client_of(steering).get(reverse("collection:overview")).status_code == 200
+    assert client_of(steering).get(reverse("collection:late", args=["2026-W40"])).status_code == 200
