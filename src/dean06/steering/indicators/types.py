@@ -180,7 +180,7 @@ class IndicatorRef:
     legal_basis: str
     certainty: Certainty
     exclusions: str
-    #: Kinds of bodies that report it; empty: all bodies of ``levels``. ``queries.reporters`` applies both.
+    #: Kinds of agencies and facilities that report it; empty: all of ``levels``. ``queries.reporters`` applies both.
     kinds: frozenset[str] = frozenset()
     #: The numerator is no part of the denominator but is held against it (accounts against a plan): may be over 100 %.
     may_exceed: bool = False

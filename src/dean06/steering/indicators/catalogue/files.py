@@ -20,6 +20,7 @@ from dean06.kernel.units.types import AgencyKind
 from dean06.steering.indicators.catalogue import history
 from dean06.steering.indicators.catalogue.definitions import Definition, TargetDraft
 from dean06.steering.indicators.catalogue.parsing import Parsed, Reading, read_catalogue
+from dean06.steering.indicators.computed.registry import figures
 from dean06.steering.indicators.errors import FileRefused
 from dean06.steering.indicators.models import IndicatorVersion, Target
 from dean06.steering.indicators.types import Accumulation, Certainty, Counted, Direction, Level, PeriodKind
@@ -80,9 +81,9 @@ _CHOICES: Mapping[str, Any] = {
 
 
 def figure_choices(current: str = "") -> list[tuple[str, str]]:
-    """Figures that indicators are computed from, for a choice."""
-    used = IndicatorVersion.objects.exclude(figure="").order_by("figure").values_list("figure", flat=True).distinct()
-    return [(key, key) for key in dict.fromkeys([*used, *([current] if current else [])])]
+    """Figures that modules count, for a choice; the one chosen now stays, even when nobody counts it any more."""
+    known = {figure.key: f"{figure.label} ({figure.key})" for figure in figures()}
+    return list(known.items() if not current or current in known else [*known.items(), (current, current)])
 
 
 # --- Out --------------------------------------------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from dean06.steering.indicators.catalogue.acts import EDIT, close, known_agencie
 from dean06.steering.indicators.catalogue.definitions import Definition, TargetDraft, definition_errors, target_errors
 from dean06.steering.indicators.catalogue.loading_units import UnitChanges, load_units
 from dean06.steering.indicators.catalogue.parsing import Parsed, read_catalogue, read_rules
+from dean06.steering.indicators.computed.registry import figures as declared_figures
 from dean06.steering.indicators.errors import FileRefused
 from dean06.steering.indicators.models import Indicator, IndicatorVersion, PeriodRule, Target
 
@@ -76,11 +77,13 @@ def load_catalogue(
 ) -> LoadReport:
     """Load or refresh reporting units, indicators, targets and period rules from the tables shipped.
 
-    ``figures``: keys that modules of this installation count; an indicator whose figure nobody counts is loaded as one
-    that units report. Raises ``FileRefused``.
+    ``figures``: keys that modules count (those declared, when not given); an indicator whose figure nobody counts is
+    loaded as one that units report. Raises ``FileRefused``.
     """
     today = today or timezone.localdate()
     say = progress or (lambda _: None)
+    if figures is None:
+        figures = frozenset(figure.key for figure in declared_figures())
     report = LoadReport()
     say("Đơn vị báo cáo…")
     report.units = load_units(str(settings.PROVINCE_CODE), str(settings.PROVINCE_NAME), today)
@@ -110,13 +113,11 @@ def _present() -> dict[str, list[IndicatorVersion]]:
     return found
 
 
-def _fitted(
-    definition: Definition, agencies: frozenset[str], figures: frozenset[str] | None, missing: set[str]
-) -> Definition:
+def _fitted(definition: Definition, agencies: frozenset[str], figures: frozenset[str], missing: set[str]) -> Definition:
     """The shipped definition as it holds here: no owner that this province lacks, no figure that nobody counts."""
     if definition.owner and definition.owner not in agencies:
         definition = replace(definition, owner="")
-    if definition.figure and figures is not None and definition.figure not in figures:
+    if definition.figure and definition.figure not in figures:
         missing.add(definition.figure)
         definition = replace(definition, figure="")
     return definition

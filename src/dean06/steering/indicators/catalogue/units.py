@@ -12,6 +12,8 @@ from dean06.steering.indicators.errors import UnitNotFound
 from dean06.steering.indicators.models import ReportingUnit, UnitSuccession
 from dean06.steering.indicators.types import IndicatorRef, Level, UnitRef
 
+#: Levels whose bodies are of several kinds; communes are all alike.
+_NARROWED = (Level.AGENCY, Level.FACILITY)
 _LEVEL_ORDER = {level: place for place, level in enumerate(Level)}
 
 
@@ -129,7 +131,9 @@ def reporter_ids(
     found = {
         unit.id
         for unit in bodies
-        if unit.level in levels and exists_on(unit, on) and (not ref.kinds or unit.kind in ref.kinds or not unit.kind)
+        if unit.level in levels
+        and exists_on(unit, on)
+        and (not ref.kinds or unit.level not in _NARROWED or unit.kind in ref.kinds)
     }
     if Level.PROVINCE in ref.levels:
         found |= {unit.id for unit in _owners(ref.owner, on, bodies, earlier)}

@@ -113,6 +113,13 @@ def test_the_owner_reports_for_the_whole_province_and_before_it_existed_its_pred
     assert [unit.code for unit in queries.reporters(tax, dt.date(2024, 12, 31))] == ["cuc-thue-tinh"]
 
 
+def test_every_commune_reports_its_dossiers_whatever_kinds_of_departments_do(loaded: None) -> None:
+    online = queries.reporters(queries.indicator("DVC-01", TODAY), TODAY)
+
+    assert sum(unit.level == Level.COMMUNE for unit in online) == 69
+    assert not {"mass_org", "enterprise"} & {unit.kind for unit in online}
+
+
 def test_hospitals_report_hospital_fees_and_nobody_else(loaded: None) -> None:
     fees = queries.reporters(queries.indicator("KTX-09", TODAY), TODAY)
 
