@@ -304,3 +304,60 @@ class StaleDay(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["figure", "day"], name="indicators_stale_once")]
+
+
+class LabelMapping(models.Model):
+    """What a person said a label of a unit's documents means; the next document with it gets this suggested first."""
+
+    #: Folded: without accents and figures (``from_documents.matching.label_key``).
+    label = models.CharField(max_length=200)
+    #: As it was printed when it was confirmed.
+    printed = models.CharField(max_length=250)
+    #: Folded kind of the document ("bao cao"); empty for a text that does not name its kind.
+    kind = models.CharField(max_length=60, blank=True)
+    #: Folded word of the counted unit, and whether two counts were printed: the same label stands for both.
+    counted = models.CharField(max_length=40, blank=True)
+    ratio = models.BooleanField()
+    unit = models.ForeignKey(ReportingUnit, on_delete=models.PROTECT, related_name="+")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["label", "counted", "ratio", "kind", "unit"], name="indicators_label_mapping_once"
+            )
+        ]
+
+
+class TakenFigure(models.Model):
+    """What was decided about one figure of a document: taken over as a value, or left out. Leads back to the page."""
+
+    document = models.ForeignKey("documents.SourceDocument", on_delete=models.PROTECT, related_name="+")
+    #: Place among the figures that were read, and its line in the document.
+    position = models.PositiveIntegerField()
+    line = models.PositiveIntegerField()
+    label = models.CharField(max_length=250)
+    skipped = models.BooleanField(default=False)
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(ReportingUnit, on_delete=models.PROTECT, null=True, related_name="+")
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, null=True, related_name="+")
+    numerator = models.BigIntegerField(null=True)
+    denominator = models.BigIntegerField(null=True)
+    stated = models.BooleanField(default=False)
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+    by_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["document", "position"], name="indicators_figure_taken_once"),
+            models.CheckConstraint(
+                condition=Q(skipped=True)
+                | Q(indicator__isnull=False, unit__isnull=False, period__isnull=False, numerator__isnull=False),
+                name="indicators_taken_is_complete",
+            ),
+        ]
+        indexes = [models.Index(fields=["indicator", "unit", "period"], name="indicators_taken_of")]
