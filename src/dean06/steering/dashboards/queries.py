@@ -95,7 +95,7 @@ def board(actor: Actor, *, today: dt.date, compared_days: int = 1) -> Board:
 
 def wall(actor: Actor, *, today: dt.date) -> walls.Wall:
     """The pages of the wall of an operations centre. Raises ``NotAllowed``."""
-    return walls.wall(actor, board(actor, today=today), today=today)
+    return walls.wall(board(actor, today=today))
 
 
 def league(

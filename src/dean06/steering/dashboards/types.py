@@ -134,6 +134,8 @@ class RedFigure:
     worst_heads: Sequence[Answerer | None]
     change: str
     open_questions: int
+    #: The communes that have a target, for the board of the province or of the owner.
+    places: Sequence[Figure] = ()
 
     @property
     def is_red(self) -> bool:
@@ -160,6 +162,8 @@ class FigureBoard:
     without_data: int
     total: int
     below_before: int | None
+    #: Every indicator of the unit, red or not.
+    own: Sequence[Figure] = ()
 
     @property
     def watched(self) -> int:

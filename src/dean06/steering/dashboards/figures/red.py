@@ -50,6 +50,7 @@ def figure_board(actor: Actor, *, today: dt.date, snapshot: Snapshot | None) -> 
         without_data=sum(figure.verdict is Verdict.NO_DATA for figure in own),
         total=len(own),
         below_before=_count(before, BELOW),
+        own=own,
     )
 
 
@@ -119,6 +120,7 @@ def _red(
         worst_heads=[bodies.get(one.unit.agency) for one in worst],
         change=_since_yesterday(figure, len(missed), before.get(f"indicator:{ref.code}")),
         open_questions=len(questions.get(ref.code, ())),
+        places=others,
     )
 
 
