@@ -15,6 +15,8 @@ from dean06.steering.indicators.types import IndicatorRef, PeriodKind, PeriodRef
 
 #: How many periods back a unit is told of what it still owes.
 BACK = {PeriodKind.WEEK: 4, PeriodKind.MONTH: 4, PeriodKind.HALF: 2, PeriodKind.YEAR: 2}
+#: A half-year or year that ends later is nobody's work yet.
+AHEAD = dt.timedelta(days=31)
 
 
 def due_on(period: PeriodRef) -> dt.date:
@@ -75,8 +77,8 @@ def duties(units: list[UnitRef], on: dt.date) -> list[Duty]:
         running = indicators.period_on(kind, on)
         for period in indicators.periods_back(running, back):
             # The period before the running one is being collected now, whenever collecting began.
-            recent = period.last >= running.first - dt.timedelta(days=1)
-            if recent or (since is not None and period.last >= since):
+            recent = running.first - dt.timedelta(days=1) <= period.last <= on + AHEAD
+            if recent or (since is not None and since <= period.last < running.first):
                 found += _duties(period, units, ids, on, warn_on(due_on(period), calendar))
     return sorted(found, key=lambda duty: (duty.due_on, duty.unit.name))
 
