@@ -17,5 +17,4 @@ ACTIONS: dict[str, str] = {
     "report.signed": "Duyệt, ký báo cáo",
     "report.issued": "Phát hành báo cáo",
     "report.filed": "Lưu bản PDF của báo cáo",
-    "report.exported": "Tải báo cáo",
 }

@@ -355,7 +355,9 @@ def _create_form(request: ActorRequest) -> CreateForm:
         for kind, count in _PERIODS.items()
         for period in reversed(indicators.recent(kind, count, today))
     ]
-    return CreateForm(request.POST or None, units=units, periods=periods)
+    # The month that is over is the one to be reported on.
+    last_month = indicators.previous(indicators.period_on(PeriodKind.MONTH, today))
+    return CreateForm(request.POST or None, units=units, periods=periods, initial={"ky": last_month.code})
 
 
 def _may_edit_templates(actor: Any) -> bool:
