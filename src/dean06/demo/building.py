@@ -18,6 +18,7 @@ from dean06.demo.citizen_story import tell_citizens
 from dean06.demo.cleaning_story import CAMPAIGN_AGE, tell_cleaning
 from dean06.demo.clock import at
 from dean06.demo.dossier_story import tell_dossiers
+from dean06.demo.figures.telling import tell_figures
 from dean06.demo.lists import build_registry_and_lists
 from dean06.demo.payment_story import tell_payments
 from dean06.demo.people import Cast
@@ -134,6 +135,7 @@ def build(say: Callable[[str], None], *, now: dt.datetime | None = None) -> None
     tell_dossiers(cast, now=now, say=say)
     tell_citizens(cast, now=now)
     tell_payments(cast, now=now)
+    tell_figures(cast, now=now, say=say)
 
     say("Chạy các tác vụ hẹn giờ và niêm phong nhật ký")
     call_command("run_due", verbosity=0)

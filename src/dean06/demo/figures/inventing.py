@@ -37,6 +37,13 @@ _BASE = {
 _NOT_SUMMED = {Counted.POINT, Counted.SERVICE, Counted.PROCEDURE, Counted.DAY, Counted.DOCUMENT, Counted.TASK}
 #: Code of a count → the rate whose rest it is.
 RESTS = {"KTX-02": "KTX-01", "DL-02": "DL-01", "DL-04": "DL-03", "DL-10": "DL-09"}
+#: Whole numbers of the province that everybody knows: code → of how many.
+_OF = {
+    "DVC-22": 25, "DVC-23": 10, "KTX-04": 69, "CD-04": 18, "CD-05": 8, "CD-06": 14, "CD-09": 110, "CD-16": 40,
+    "DL-26": 69,
+}  # fmt: skip
+#: Plain counts of the province that hardly move.
+_ABOUT = {"CD-08": 6, "CD-17": 3, "DL-25": 14, "CDS-09": 35, "DVC-38": 1_762, "DVC-46": 1_923, "KTX-27": 5}
 #: Online payment: so many communes have dossiers and not one paid online.
 ZERO_CODE, ZERO_UNITS = "DVC-04", 7
 _START_BELOW, _WIDEST = 24.0, 7.0
@@ -50,6 +57,8 @@ class Inventor:
 
     def pair(self, ref: IndicatorRef, unit: UnitRef, month: int) -> Pair:
         """Counts of month ``month`` (0: the oldest). ``RESTS`` are given by ``rest`` instead."""
+        if ref.code in _ABOUT:
+            return Pair(_ABOUT[ref.code] + self._chance("about", ref.code, month).randint(0, 2))
         size = self._size(ref, unit)
         along = month / max(self._months - 1, 1)
         if not ref.is_rate:
@@ -84,6 +93,8 @@ class Inventor:
         return own * 1.6
 
     def _denominator(self, ref: IndicatorRef, unit: UnitRef, month: int, size: float) -> int:
+        if ref.code in _OF:
+            return _OF[ref.code]
         base = _BASE[ref.counted] * size
         if ref.accumulation == Accumulation.CUMULATIVE:
             return max(1, round(base))
