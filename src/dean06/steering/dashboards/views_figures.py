@@ -69,7 +69,7 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
         "worst": _bars(page.worst),
         "largest": 100 if page.ref.is_rate and not page.ref.may_exceed else None,
         "legend": places.LEGEND,
-        "rows_behind": links.rows_behind(page.figure),
+        "rows_behind": links.rows_behind(page.figure, request.actor),
         "submission": links.submission_url(page.figure),
         "history": _history(request, page),
         "parts": [(part.label, part.figure.text, part.figure.counts) for part in page.parts],

@@ -7,18 +7,28 @@ from collections.abc import Mapping
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 
+from dean06.kernel.common.actors import Actor
 from dean06.steering.dashboards.figures.reading import Figure
-from dean06.steering.indicators.types import PeriodKind, PeriodRef
+from dean06.steering.indicators.types import Level, PeriodKind, PeriodRef
 
-#: First word of a computed figure's key → the page of the rows that it counts, with the name of its filter for a body.
+#: First word of a computed figure's key → pages of the rows that it counts, the first that the reader may open: name,
+#: right, name of its filter for a body, and what it is called.
 _ROWS_OF = {
-    "tasks": ("assignments:list", "co_quan", "Danh sách nhiệm vụ"),
-    "dossiers": ("figures:overview", "co_quan", "Số liệu hồ sơ"),
-    "cases": ("figures:overview", "co_quan", "Số liệu hồ sơ"),
-    "matching": ("worklists:list", "", "Danh sách cần làm sạch"),
-    "cleaning": ("worklists:list", "", "Danh sách cần làm sạch"),
-    "collection": ("collection:overview", "", "Tình hình gửi số liệu"),
-    "reporting": ("collection:overview", "", "Tình hình gửi số liệu"),
+    "tasks": [("assignments:list", "assignments.view", "chu_tri", "Danh sách nhiệm vụ")],
+    "dossiers": [("figures:overview", "cases.figures", "co_quan", "Số liệu hồ sơ")],
+    "services": [("figures:overview", "cases.figures", "co_quan", "Số liệu hồ sơ")],
+    "index": [("figures:index", "cases.figures", "co_quan", "Bộ chỉ số 766")],
+    "interlinked": [("interlinked:overview", "interlinked.view", "", "Hồ sơ liên thông")],
+    "procedures": [("catalogue:index", "indicators.view", "", "Danh mục thủ tục")],
+    "matching": [
+        ("worklists:list", "worklists.view", "", "Danh sách cần làm sạch"),
+        ("campaigns:progress", "cleaning.view", "", "Tiến độ làm sạch"),
+    ],
+    "cleaning": [
+        ("worklists:list", "worklists.view", "", "Danh sách cần làm sạch"),
+        ("campaigns:progress", "cleaning.view", "", "Tiến độ làm sạch"),
+    ],
+    "reporting": [("collection:overview", "indicators.view", "", "Tình hình nộp số liệu")],
 }
 
 
@@ -46,18 +56,20 @@ def ask_url(figure: Figure) -> str:
     return f"{reverse('dashboards:ask')}?{query}"
 
 
-def rows_behind(figure: Figure) -> tuple[str, str]:
-    """Address and name of the rows that a computed figure counts; ``("", "")`` for one that units report."""
+def rows_behind(figure: Figure, actor: Actor) -> tuple[str, str]:
+    """Address and name of the rows that a computed figure counts; ``("", "")`` for one that units report, and where the
+    reader may open no such page."""
     if not figure.ref.is_computed:
         return "", ""
-    name, parameter, label = _ROWS_OF.get(figure.ref.figure.split(".")[0], ("", "", ""))
-    url = existing(name)
-    if not url:
-        return "", ""
-    query = {"tu": f"{figure.period.first:%d/%m/%Y}", "den": f"{figure.period.last:%d/%m/%Y}"}
-    if parameter and figure.unit.agency:
-        query[parameter] = figure.unit.agency
-    return f"{url}?{urlencode(query)}", label
+    for name, permission, parameter, label in _ROWS_OF.get(figure.ref.figure.split(".")[0], ()):
+        url = existing(name) if actor.can(permission) else ""
+        if not url:
+            continue
+        query = {"tu": f"{figure.period.first:%d/%m/%Y}", "den": f"{figure.period.last:%d/%m/%Y}"}
+        if parameter and figure.unit.agency and figure.unit.level != Level.PROVINCE:
+            query[parameter] = figure.unit.agency
+        return f"{url}?{urlencode(query)}", label
+    return "", ""
 
 
 def submission_url(figure: Figure) -> str:

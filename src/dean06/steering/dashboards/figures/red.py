@@ -198,7 +198,7 @@ def _findings(actor: Actor, today: dt.date, before: Mapping[str, SnapshotFigure]
         rows,
         len(found),
         _count(before, FINDINGS),
-        list_url("inspections"),
+        list_url("findings"),
     )
 
 
