@@ -97,7 +97,10 @@ def _span(span: Span) -> dict[str, Any]:
     """Only what differs from plain words: a report has thousands of them."""
     row: dict[str, Any] = {"text": span.text}
     if span.figure is not None:
-        row["figure"] = {name: value for name, value in asdict(span.figure).items() if value not in ("", None, False)}
+        # A count of 0 is kept: it is a figure, unlike an empty text.
+        row["figure"] = {
+            name: value for name, value in asdict(span.figure).items() if value not in ("", None) and value is not False
+        }
     if span.hand:
         row["hand"], row["at"] = True, span.at
     return row
