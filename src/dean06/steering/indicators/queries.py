@@ -10,6 +10,7 @@ from dean06.steering.indicators.aggregation.reading import (
     ranks,
     series,
 )
+from dean06.steering.indicators.catalogue.owing import owed_over
 from dean06.steering.indicators.catalogue.reading import TargetTable, in_force, indicator, target_line, targets
 from dean06.steering.indicators.catalogue.units import (
     province,
@@ -42,6 +43,7 @@ __all__ = [
     "forecast",
     "in_force",
     "indicator",
+    "owed_over",
     "percent",
     "period",
     "period_on",
