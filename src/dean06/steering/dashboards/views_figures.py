@@ -76,7 +76,7 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
         "below": page.count(Verdict.BELOW),
         "can_ask": request.actor.can("assignments.request_explanation"),
         "ask_url": links.ask_url(page.figure),
-        "catalogue_url": links.existing("indicators:indicator", page.ref.code),
+        "catalogue_url": links.existing("indicators:detail", page.ref.code),
     }
     if page.level is Level.COMMUNE:
         figures = [place.figure for place in page.places]
