@@ -265,3 +265,16 @@ def test_reporting_is_counted_as_an_indicator_itself(world: World) -> None:
     assert late["so-y-te"] == (0, 1)
     cells = counted("reporting.completeness", dt.date(2025, 11, 25))
     assert (cells[AN], cells[BINH], cells[CAT]) == ((4, 4), (4, 4), (0, 4))
+
+
+def test_what_is_owed_over_many_periods_is_what_is_owed_in_each(world: World) -> None:
+    periods = [indicators.period(code) for code in ("2024-T05", "2025-T07", "2025-T11", "2025-W46", "2025-N")]
+    together = indicators.owed_over(periods)
+    for period in periods:
+        refs = [ref for ref in indicators.in_force(period.last) if ref.frequency == period.kind]
+        alone: dict[int, list[str]] = {}
+        for code, units in indicators.reporter_table(refs, period.last).items():
+            for unit in units:
+                alone.setdefault(unit, []).append(code)
+        assert {unit: [ref.code for ref in found] for unit, found in together[period.code].items()} == alone
+    assert together["2024-T05"]
