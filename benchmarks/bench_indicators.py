@@ -111,8 +111,8 @@ def make_catalogue() -> None:
 
 def fill(periods: list[PeriodRef]) -> None:
     """A value for every commune, indicator and month, but one late commune in the last month; the same on every run."""
-    numerator = "(i.id * 7919 + u.id * 104729 + p.id * 1299709) % 997"
-    denominator = f"({numerator}) + (i.id * 31 + u.id * 17 + p.id * 13) % 401"
+    numerator = "(i.id * 7919 + u.id * 104729 + p.id * 1299709) %% 997"
+    denominator = f"({numerator}) + (i.id * 31 + u.id * 17 + p.id * 13) %% 401"
     late = ReportingUnit.objects.filter(level=Level.COMMUNE).values_list("pk", flat=True).last()
     last = ReportingPeriod.objects.filter(kind=PeriodKind.MONTH).order_by("last").values_list("pk", flat=True).last()
     with connection.cursor() as cursor:
@@ -246,7 +246,7 @@ def measure(label: str, months: list[PeriodRef], runs: int) -> bool:
 def line(label: str, ours: Callable[[], object], peer: Callable[[], object] | None, runs: int) -> None:
     """One row of the table."""
     theirs = f"{timed(peer, runs):>9.1f} ms" if peer else ""
-    print(f"{label:58}{timed(ours, runs):>8.1f} ms{theirs}")
+    print(f"{label:58}{timed(ours, runs):>8.1f} ms{theirs}", flush=True)
 
 
 def show_ratios(period: PeriodRef) -> None:
