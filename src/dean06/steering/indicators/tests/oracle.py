@@ -93,7 +93,8 @@ class Books:
     def reports(self, unit: Unit, version: Version, day: dt.date) -> bool:
         if not self.lives(unit, day) or unit.level not in version.levels:
             return False
-        return not version.kinds or unit.kind == "" or unit.kind in version.kinds
+        # Kinds narrow bodies of the province and facilities; a commune reports whatever its kind.
+        return not version.kinds or unit.level not in ("agency", "facility") or unit.kind in version.kinds
 
     # --- Who is part of whom ---------------------------------------------------------------------------------------
 
