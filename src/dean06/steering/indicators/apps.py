@@ -29,3 +29,13 @@ class IndicatorsConfig(AppConfig):
                 order=80,
             )
         )
+        navigation.register(
+            navigation.NavigationItem(
+                group="Chỉ tiêu, báo cáo",
+                label="Số liệu từ văn bản",
+                url_name="indicators:from_documents",
+                icon="file-input",
+                permission="indicators.import_documents",
+                order=85,
+            )
+        )

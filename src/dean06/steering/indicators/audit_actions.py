@@ -16,5 +16,9 @@ ACTIONS: dict[str, str] = {
     "indicators.unit_edited": "Sửa đơn vị báo cáo",
     "indicators.catalogue_loaded": "Nạp danh mục chỉ tiêu và đơn vị báo cáo",
     "indicators.catalogue_imported": "Nhập danh mục chỉ tiêu từ tệp",
+    "indicators.document_figures_taken": "Đưa số liệu của văn bản vào chỉ tiêu",
+    "indicators.document_figure_reopened": "Bỏ quyết định về số liệu của văn bản",
+    "indicators.label_mapping_changed": "Sửa nhãn văn bản đã nhớ",
+    "indicators.label_mapping_forgotten": "Quên nhãn văn bản đã nhớ",
     "indicators.computed": "Hệ thống tính lại chỉ tiêu",
 }

@@ -1,9 +1,10 @@
-"""Addresses of the catalogue, under ``/chi-tieu/``."""
+"""Addresses of the catalogue and of figures from documents, under ``/chi-tieu/``."""
 
 from django.urls import path
 from django.views.generic import RedirectView
 
 from dean06.steering.indicators.catalogue import file_views, settings_views, views
+from dean06.steering.indicators.from_documents import views as document_views
 
 app_name = "indicators"
 urlpatterns = [
@@ -21,6 +22,11 @@ urlpatterns = [
     path("danh-muc/don-vi/them/", settings_views.unit_add, name="unit_add"),
     path("danh-muc/don-vi/<str:code>/", settings_views.unit_detail, name="unit"),
     path("danh-muc/don-vi/<str:code>/sua/", settings_views.unit_edit, name="unit_edit"),
+    path("tu-van-ban/", document_views.document_list, name="from_documents"),
+    path("tu-van-ban/nhan/", document_views.mappings, name="mappings"),
+    path("tu-van-ban/nhan/<int:mapping_id>/", document_views.mapping, name="mapping"),
+    path("tu-van-ban/so/<int:taken_id>/", document_views.reopen, name="reopen_figure"),
+    path("tu-van-ban/<int:document_id>/", document_views.document, name="from_document"),
     path("danh-muc/<str:code>/", views.detail, name="detail"),
     path("danh-muc/<str:code>/sua/", views.change, name="change"),
     path("danh-muc/<str:code>/ngung/", views.end, name="end"),
