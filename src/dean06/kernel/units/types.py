@@ -136,7 +136,7 @@ class UnitSuccession:
 
 @dataclass(frozen=True, slots=True)
 class AgencyRef:
-    """An agency as other apps see it; ``valid_to`` is the last day of one that ended, ``valid_from`` the first known."""
+    """An agency as other apps see it; ``valid_to`` is the last day of one that ended."""
 
     code: str
     name: str

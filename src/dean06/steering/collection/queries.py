@@ -23,9 +23,14 @@ def duties(actor: Actor, unit: str, on: dt.date) -> list[Duty]:
 
 
 def status(actor: Actor, period: PeriodRef | str, today: dt.date | None = None) -> list[UnitStatus]:
-    """How the units that the actor may see stand in a period, in the order of the catalogue."""
+    """How the units that the actor may see stand in a period, in the order of the catalogue; nobody in a period that
+    was over before collecting began.
+    """
     actor.require(access.VIEW)
     period = _period(period)
+    since = standing.began_on()
+    if since is not None and period.last < since:
+        return []
     units = [unit for unit in indicators.units(period.last) if access.sees(actor, unit)]
     return standing.standing(period, units, today or timezone.localdate())
 

@@ -123,7 +123,7 @@ def reporting(facts: Facts, arguments: Arguments) -> list[Block]:
     """How many units sent their figures, and who did not, by name."""
     owed = [status for status in facts.statuses if status.expected and status.state != "exempt"]
     if not owed:
-        return [_line("Trong kỳ không có đơn vị nào phải gửi số liệu.")]
+        return [_line("Trong kỳ không có đơn vị nào phải gửi số liệu trên hệ thống.")]
     sent = [status for status in owed if status.received]
     figure = Figure(
         "reporting.sent",
