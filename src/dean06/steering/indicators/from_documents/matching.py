@@ -23,7 +23,7 @@ __all__ = ["Lexicon", "Memory", "Printed", "Suggestion", "counts", "suggest", "w
 #: Suggestions below this are noise; at most so many are shown.
 #: A count without a word of what is counted must fit better than two counts, which are rarer.
 LEAST, LEAST_COUNT, LEAST_BARE, MOST = 30, 35, 45, 5
-REMEMBERED = 100
+REMEMBERED, REMEMBERED_ELSEWHERE = 100, 85
 _SCALE = {"nghin dong": 1_000, "trieu dong": 1_000_000, "ty dong": 1_000_000_000}
 _NOT = re.compile(r"\b(?:chua|con lai|khong dat|qua han)\b")
 _TARGET = re.compile(r"\b(?:phan dau|muc tieu|chi tieu de ra|vuot chi tieu|chi tieu uy ban)\b")
@@ -78,6 +78,7 @@ class Entry:
     ref: IndicatorRef
     name: frozenset[str]
     counts: frozenset[str]
+    negative: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,12 @@ class Lexicon:
     def of(cls, refs: Iterable[IndicatorRef]) -> Lexicon:
         """Words of all definitions, each weighed by its rarity."""
         entries = tuple(
-            Entry(ref, terms(f"{ref.name} . {ref.short_name}"), terms(f"{ref.numerator} . {ref.denominator}"))
+            Entry(
+                ref,
+                terms(f"{ref.name} . {ref.short_name}"),
+                terms(f"{ref.numerator} . {ref.denominator}"),
+                has(ref.name, _NOT),
+            )
             for ref in refs
         )
         seen = Counter(term for entry in entries for term in entry.name | entry.counts)
@@ -135,93 +141,112 @@ def suggest(
     pair = counts(printed)
     if pair is None:
         return []
-    counted = counted_of(printed.unit, printed.label, printed.around)
-    if printed.unit and not counted:
-        # A counted unit that no indicator has: nothing can agree.
-        return _first(_remembered(printed, pair, lexicon, memory, kind), [])
-    least = LEAST if printed.is_ratio else LEAST_COUNT if counted else LEAST_BARE
-    found = [
-        scored
-        for entry in lexicon.entries
-        if (entry.ref.is_rate == printed.is_ratio) and (not counted or entry.ref.counted in counted)
-        if (scored := _scored(printed, pair, entry, lexicon, counted, kind)).score >= least
-    ]
-    found.sort(key=lambda one: -one.score)
-    return _first(_remembered(printed, pair, lexicon, memory, kind), found)
-
-
-def _first(remembered: Suggestion | None, found: list[Suggestion]) -> list[Suggestion]:
+    figure = _Read.of(printed, pair)
+    found: list[tuple[float, Suggestion]] = []
+    # A printed counted unit that no indicator has: nothing can agree.
+    if figure.counted or not printed.unit:
+        least = LEAST if printed.is_ratio else LEAST_COUNT if figure.counted else LEAST_BARE
+        for entry in lexicon.entries:
+            if entry.ref.is_rate != printed.is_ratio or (figure.counted and entry.ref.counted not in figure.counted):
+                continue
+            score = min(_score(figure, entry, lexicon), 99)
+            if score >= least:
+                reason = _reason(figure, entry)
+                cautions = tuple(_cautions(figure, entry.ref, kind))
+                found.append((score, Suggestion(entry.ref.code, round(score), reason, cautions)))
+    found.sort(key=lambda one: -one[0])
+    listed = [one for _, one in found]
+    remembered = _remembered(figure, lexicon, memory, kind)
     if remembered is not None:
-        found = [remembered, *(one for one in found if one.code != remembered.code)]
-    return found[:MOST]
+        listed = [remembered, *(one for one in listed if one.code != remembered.code)]
+    return listed[:MOST]
 
 
-def _remembered(
-    printed: Printed, pair: Pair, lexicon: Lexicon, memory: Memory | None, kind: PeriodKind | None
-) -> Suggestion | None:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A figure with its words, folded once for all indicators."""
+
+    printed: Printed
+    pair: Pair
+    counted: frozenset[Counted]
+    label: frozenset[str]
+    near: frozenset[str]
+    far: frozenset[str]
+    negative: bool
+    target: bool
+    within: bool
+    since: bool
+    part: bool
+
+    @classmethod
+    def of(cls, printed: Printed, pair: Pair) -> _Read:
+        label, near = terms(printed.label), terms(printed.around) or terms(printed.label)
+        return cls(
+            printed,
+            pair,
+            counted_of(printed.unit, printed.label, printed.around),
+            label,
+            near,
+            terms(printed.before) - near - label,
+            has(printed.label, _NOT),
+            has(printed.label, _TARGET),
+            has(printed.label, _WITHIN),
+            has(f"{printed.label} . {printed.around}", _SINCE),
+            has(printed.subject or printed.label, _PART),
+        )
+
+
+def _remembered(figure: _Read, lexicon: Lexicon, memory: Memory | None, kind: PeriodKind | None) -> Suggestion | None:
     if memory is None:
         return None
     entry = next((one for one in lexicon.entries if one.ref.code == memory.code), None)
-    if entry is None or entry.ref.is_rate != printed.is_ratio:
+    if entry is None or entry.ref.is_rate != figure.printed.is_ratio:
         return None
     reason = f"{memory.by} đã xác nhận nhãn này" + ("" if memory.near else " trong văn bản của đơn vị khác")
-    return Suggestion(
-        memory.code, REMEMBERED if memory.near else 85, reason, tuple(_cautions(printed, pair, entry.ref, kind))
-    )
+    score = REMEMBERED if memory.near else REMEMBERED_ELSEWHERE
+    return Suggestion(memory.code, score, reason, tuple(_cautions(figure, entry.ref, kind)))
 
 
-def _scored(
-    printed: Printed, pair: Pair, entry: Entry, lexicon: Lexicon, counted: frozenset[Counted], kind: PeriodKind | None
-) -> Suggestion:
-    label = terms(printed.label)
-    near = terms(printed.around) or label
-    far = terms(printed.before)
+def _score(figure: _Read, entry: Entry, lexicon: Lexicon) -> float:
+    """How much of the indicator's name the text says, and how much of the text is about the indicator."""
     said = entry.name | entry.counts
     total = lexicon.weight(entry.name) or 1.0
-    in_label, in_near, in_far = entry.name & label, (entry.name & near) - label, (entry.name & far) - near - label
-    recall = (lexicon.weight(in_label) + 0.7 * lexicon.weight(in_near) + 0.4 * lexicon.weight(in_far)) / total
-    known = lexicon.weight(label)
-    precision = lexicon.weight(label & said) / known if known else 0.0
-    around = lexicon.weight(near)
-    focus = lexicon.weight(near & said) / around if around else 0.0
-    score = 100 * (0.55 * recall + 0.2 * precision + 0.25 * focus)
-    if not counted:
+    in_label = entry.name & figure.label
+    in_near = (entry.name & figure.near) - figure.label
+    recall = lexicon.weight(in_label) + 0.7 * lexicon.weight(in_near) + 0.4 * lexicon.weight(entry.name & figure.far)
+    known, around = lexicon.weight(figure.label), lexicon.weight(figure.near)
+    precision = lexicon.weight(figure.label & said) / known if known else 0.0
+    focus = lexicon.weight(figure.near & said) / around if around else 0.0
+    score = 100 * (0.55 * recall / total + 0.2 * precision + 0.25 * focus)
+    if not figure.counted:
         score *= 0.9
-    text = f"{printed.label} . {printed.around}"
-    if has(printed.label, _NOT) != has(entry.ref.name, _NOT):
+    if figure.negative != entry.negative:
         score *= 0.6
-    if has(printed.label, _TARGET):
+    if figure.target:
         score *= 0.5
     if entry.ref.accumulation == Accumulation.FLOW:
-        if has(printed.label, _WITHIN):
-            score *= 1.1
-        elif has(text, _SINCE):
-            score *= 0.85
-    if _is_part(printed):
-        score *= 0.7
-    words = _shared(in_label | in_near | in_far, lexicon)
-    reason = f"Cùng từ: {words}" if words else "Ít từ chung"
-    if counted:
-        reason += f"; cùng đơn vị tính: {entry.ref.counted.label}"
-    return Suggestion(entry.ref.code, min(round(score), 99), reason, tuple(_cautions(printed, pair, entry.ref, kind)))
+        score *= 1.1 if figure.within else 0.85 if figure.since else 1.0
+    return score * 0.7 if figure.part else score
 
 
-def _shared(found: Iterable[str], lexicon: Lexicon) -> str:
-    """The weightiest shared words (pairs first), as the reason names them. Folded words, so that nothing is guessed."""
-    listed: list[str] = []
-    for term in sorted(found, key=lambda one: (" " not in one, -lexicon.weights.get(one, 0))):
-        if not any(term in other for other in listed):
-            listed.append(term)
-    return ", ".join(listed[:4])
+def _reason(figure: _Read, entry: Entry) -> str:
+    """The words of the indicator's name that the document says too, as the name writes them; the counted unit."""
+    there = figure.label | figure.near | figure.far
+    runs: list[list[str]] = [[]]
+    for word in entry.ref.name.replace(",", " ,").split():
+        if (found := terms(word)) and found & there:
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    phrases = sorted((" ".join(run) for run in runs if run), key=len, reverse=True)[:3]
+    said = f"Cùng nói về “{'”, “'.join(phrases)}”" if phrases else "Câu chứa số nói về cùng nội dung"
+    return f"{said}; cùng đơn vị tính: {entry.ref.counted.label}" if figure.counted else said
 
 
-def _is_part(printed: Printed) -> bool:
-    return has(printed.subject or printed.label, _PART)
-
-
-def _cautions(printed: Printed, pair: Pair, ref: IndicatorRef, kind: PeriodKind | None) -> Sequence[str]:
+def _cautions(figure: _Read, ref: IndicatorRef, kind: PeriodKind | None) -> Sequence[str]:
+    printed, pair = figure.printed, figure.pair
     found = []
-    if _is_part(printed):
+    if figure.part:
         found.append(f"Số này chỉ của {printed.subject or 'một cấp'}, không phải của toàn đơn vị")
     if pair.denominator and printed.rate is not None:
         computed = Decimal(pair.numerator) * 100 / Decimal(pair.denominator)
@@ -230,10 +255,10 @@ def _cautions(printed: Printed, pair: Pair, ref: IndicatorRef, kind: PeriodKind 
     if pair.denominator is not None and pair.numerator > pair.denominator and not ref.may_exceed:
         found.append("Tử số lớn hơn mẫu số")
     if ref.accumulation == Accumulation.FLOW:
-        if has(f"{printed.around}", _SINCE) and not has(printed.label, _WITHIN):
+        if figure.since and not figure.within:
             found.append("Văn bản có thể nêu số lũy kế, chỉ tiêu tính số phát sinh trong kỳ")
         elif kind is not None and kind != ref.frequency:
             found.append(f"Chỉ tiêu tính theo {str(ref.frequency.label).lower()}, văn bản nói về kỳ khác")
-    if has(printed.label, _TARGET):
+    if figure.target:
         found.append("Có thể là mục tiêu, không phải kết quả")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +36,7 @@ class Choice:
     reason: str
     cautions: tuple[str, ...]
     period: str
+    period_label: str
     stored: Pair | None = None
     differs: bool = False
 
@@ -56,6 +57,9 @@ class Row:
     choices: list[Choice] = field(default_factory=list)
     taken: TakenFigure | None = None
     problem: str = ""
+    #: What was sent for a row that was refused: nothing typed is lost.
+    sent_act: str = ""
+    sent_code: str = ""
 
     @property
     def is_open(self) -> bool:
@@ -176,7 +180,8 @@ def with_rows(page: Mapped, unit: UnitRef | None, kind: PeriodKind, last: dt.dat
             for found in matching.suggest(printed, lexicon, memory=memories.of(printed), kind=kind):
                 ref = by_code[found.code]
                 period = heading.period_code(ref.frequency, last)
-                row.choices.append(Choice(ref, found.score, found.reason, found.cautions, period))
+                words = heading.period_label(ref.frequency, last)
+                row.choices.append(Choice(ref, found.score, found.reason, found.cautions, period, words))
         page.rows.append(row)
     _mark_stored(page.rows)
     _mark_rivals(page.rows)
@@ -214,8 +219,7 @@ def stored_pairs(codes: Iterable[str], unit_ids: Iterable[int], periods: Iterabl
 def _beside(choice: Choice, row: Row, stored: Pair | None) -> Choice:
     if stored is None:
         return choice
-    differs = stored != row.pair
-    return Choice(choice.ref, choice.score, choice.reason, choice.cautions, choice.period, stored, differs)
+    return replace(choice, stored=stored, differs=stored != row.pair)
 
 
 def _mark_rivals(rows: Sequence[Row]) -> None:
@@ -229,15 +233,7 @@ def _mark_rivals(rows: Sequence[Row]) -> None:
             rivals = first[best.ref.code, row.unit.id if row.unit else 0] - 1
             if rivals:
                 caution = f"{rivals} số khác trong văn bản cũng được gợi ý cho chỉ tiêu này: chỉ nhận một số"
-                row.choices[0] = Choice(
-                    best.ref,
-                    best.score,
-                    best.reason,
-                    (*best.cautions, caution),
-                    best.period,
-                    best.stored,
-                    best.differs,
-                )
+                row.choices[0] = replace(best, cautions=(*best.cautions, caution))
 
 
 @dataclass(frozen=True, slots=True)

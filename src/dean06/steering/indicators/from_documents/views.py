@@ -70,6 +70,7 @@ def document(request: ActorRequest, document_id: int) -> HttpResponse:
     kind, last = PeriodKind(form.cleaned_data["kind"]), form.cleaned_data["last"]
     head = {"unit": unit.code, "kind": kind.value, "last": f"{last:%d/%m/%Y}"}
     problems: dict[int, str] = {}
+    sent: dict[int, services.Decision] = {}
     if request.method == "POST":
         decisions = [
             services.Decision(place, code, of, skip=act == "bo-qua", replace=replace)
@@ -79,12 +80,15 @@ def document(request: ActorRequest, document_id: int) -> HttpResponse:
             actor=actor, document_id=document_id, unit=unit.code, last=last, decisions=decisions
         )
         problems = {one.position: one.message for one in refused}
+        sent = {one.position: one for one in decisions}
         _say(request, decisions, problems)
         if not problems:
             return redirect(f"{request.path}?{urlencode(head)}")
     reading.with_rows(page, unit, kind, last)
     for row in page.rows:
         row.problem = problems.get(row.position, "")
+        if row.problem:
+            row.sent_act, row.sent_code = "nhan", sent[row.position].code
     shown = request.GET.get("xem", "mo")
     shown = shown if shown in dict(_TABS) else "mo"
     context |= {
