@@ -72,6 +72,7 @@ def indicator(request: ActorRequest, code: str) -> HttpResponse:
         "rows_behind": links.rows_behind(page.figure, request.actor),
         "submission": links.submission_url(page.figure),
         "history": _history(request, page),
+        "sources": indicators.document_sources(request.actor, page.ref.code, page.unit.id, page.period.code),
         "parts": [(part.label, part.figure.text, part.figure.counts) for part in page.parts],
         "below": page.count(Verdict.BELOW),
         "can_ask": request.actor.can("assignments.request_explanation"),
@@ -170,8 +171,8 @@ def _bars(found: list[Place]) -> list[dict[str, Any]]:
 
 
 def _history(request: ActorRequest, page: IndicatorPage) -> list[dict[str, Any]]:
-    """Who changed the unit's own figure; a total has no history of its own."""
-    if page.unit.level == Level.PROVINCE or page.ref.is_computed or not page.in_full:
+    """Who changed the unit's own figure; a total has no history of its own, but for one that a document states."""
+    if page.ref.is_computed or not page.in_full:
         return []
     return [
         {

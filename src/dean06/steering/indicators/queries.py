@@ -22,6 +22,8 @@ from dean06.steering.indicators.catalogue.units import (
 )
 from dean06.steering.indicators.computed.registry import Figure, figures
 from dean06.steering.indicators.feeding import FeedPage, FeedRow, accepted
+from dean06.steering.indicators.from_documents.reading import Source
+from dean06.steering.indicators.from_documents.reading import sources as document_sources
 from dean06.steering.indicators.rules.ranking import change, percent, reached
 from dean06.steering.indicators.values.periods import period, period_on, periods_back, previous, recent
 from dean06.steering.indicators.values.reading import changes, filled, values_of, values_over
@@ -31,6 +33,7 @@ __all__ = [
     "FeedRow",
     "Figure",
     "Forecast",
+    "Source",
     "Table",
     "TargetTable",
     "accepted",
@@ -38,6 +41,7 @@ __all__ = [
     "cells_over",
     "change",
     "changes",
+    "document_sources",
     "figures",
     "filled",
     "forecast",

@@ -238,7 +238,10 @@ def _reason(figure: _Read, entry: Entry) -> str:
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
-    phrases = sorted((" ".join(run) for run in runs if run), key=len, reverse=True)[:3]
+    # A single word ("người") says something only where nothing longer is shared.
+    longest = max(len(run) for run in runs)
+    kept = [" ".join(run) for run in runs if run and (len(run) > 1 or longest == 1)]
+    phrases = sorted(kept, key=len, reverse=True)[:3]
     said = f"Cùng nói về “{'”, “'.join(phrases)}”" if phrases else "Câu chứa số nói về cùng nội dung"
     return f"{said}; cùng đơn vị tính: {entry.ref.counted.label}" if figure.counted else said
 

@@ -105,12 +105,12 @@ def test_a_confirmed_figure_is_a_stated_total_that_leads_back_to_the_document(pl
     period = queries.period("2023-T09")
     cell = queries.cells(person(), ["TRUC-TUYEN"], [place.top.pk], period).get("TRUC-TUYEN", place.top.pk)
     assert cell.pair is not None and (cell.pair.numerator, cell.stated) == (80, True)
-    (source,) = reading.sources(person(), "TRUC-TUYEN", place.top.pk, "2023-T09")
+    (source,) = queries.document_sources(person(), "TRUC-TUYEN", place.top.pk, "2023-T09")
     assert (source.document_id, source.by_name) == (document.pk, "Lê Thị Mẫu")
     (change,) = queries.changes(person(), "TRUC-TUYEN", place.top.pk, "2023-T09")
     assert change.origin == "document" and f"Dòng {source.line}" in change.comment and "Báo cáo" in change.reason
     assert AuditRow.objects.filter(action="indicators.document_figures_taken").count() == 1
-    assert reading.sources(person("indicators.view"), "TRUC-TUYEN", place.top.pk, "2023-T09") == []
+    assert queries.document_sources(person("indicators.view"), "TRUC-TUYEN", place.top.pk, "2023-T09") == []
 
 
 def test_running_twice_changes_nothing(place: factories.Province) -> None:
