@@ -102,7 +102,7 @@ def party(code: str | None, text: str = "") -> PartyDraft:
 def clear_draft(**changes: object) -> AssignmentDraft:
     """A draft with all five lights on: the health department, due 30 days after ``START``."""
     draft = AssignmentDraft(
-        text=f"Hoàn thành rà soát danh sách đối tượng số {next(_numbers)} trên địa bàn tỉnh",
+        text=f"Hoàn thành rà soát danh sách DS-{next(_numbers)} trên địa bàn tỉnh",
         leads=(party(HEALTH),),
         product="Báo cáo kết quả rà soát",
         deadline_kind=DeadlineKind.BY_DATE,

@@ -215,6 +215,15 @@ def test_the_page_from_upload_to_value_and_the_memory_of_labels(client: Client, 
     assert client.post(again, {"reason": "Nhận nhầm kỳ báo cáo"}).status_code == 302 and not Value.objects.exists()
 
 
+def test_the_indicator_page_leads_back_to_the_line_of_the_document(client: Client, place: factories.Province) -> None:
+    document = uploaded()
+    take(document, Decision(ratio(document), "TRUC-TUYEN"))
+    sign_in(client, "steering_officer")
+    url = reverse("figures:indicator", args=["TRUC-TUYEN"])
+    body = client.get(url, {"ky": "2023-T09", "don_vi": "tinh"}).content.decode()
+    assert f'href="{reverse("documents:review", args=[document.pk])}?xem=so-lieu#d' in body
+
+
 def test_others_do_not_see_the_pages(client: Client, place: factories.Province) -> None:
     document = uploaded()
     sign_in(client, "provincial_leader")

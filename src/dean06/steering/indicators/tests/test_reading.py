@@ -338,3 +338,8 @@ def test_an_unknown_unit_is_refused_and_an_unknown_indicator_is_empty(province: 
     with pytest.raises(UnitNotFound):
         queries.cells(SYSTEM, ["A"], [999_999], period)
     assert queries.cells(SYSTEM, ["A"], [province.an.pk], period).get("A", province.an.pk).pair is None
+
+
+def test_periods_before_our_calendar_are_left_out(province: Province) -> None:
+    years = queries.periods_back(queries.period("2026-N"), 118)
+    assert (years[0].code, years[-1].code, len(years)) == ("2000-N", "2026-N", 27)

@@ -46,13 +46,17 @@ def period_on(kind: PeriodKind, day: dt.date) -> PeriodRef:
 
 
 def periods_back(period: PeriodRef, count: int) -> list[PeriodRef]:
-    """``count`` periods of its kind up to ``period``, oldest first. One query when all were opened before."""
+    """``count`` periods of its kind up to ``period``, oldest first; fewer where they would begin before ``FIRST_YEAR``.
+    One query when all were opened before.
+    """
     if count < 1:
         return []
     kind, last = _parsed(period)
-    wanted = [code_of(kind, index) for index in range(last - count + 1, last + 1)]
+    codes = {index: code_of(kind, index) for index in range(last - count + 1, last + 1)}
+    codes = {index: code for index, code in codes.items() if int(code[:4]) >= FIRST_YEAR}
+    wanted = list(codes.values())
     stored = {row.code: period_ref(row) for row in ReportingPeriod.objects.filter(code__in=wanted)}
-    missing = [index for index in range(last - count + 1, last + 1) if code_of(kind, index) not in stored]
+    missing = [index for index, code in codes.items() if code not in stored]
     for index in reversed(missing):
         found = opened(kind, index)
         stored[found.code] = found
