@@ -219,7 +219,7 @@ def test_the_indicator_page_leads_back_to_the_line_of_the_document(client: Clien
     document = uploaded()
     take(document, Decision(ratio(document), "TRUC-TUYEN"))
     sign_in(client, "steering_officer")
-    url = reverse("figures:indicator", args=["TRUC-TUYEN"])
+    url = reverse("dashboards:indicator", args=["TRUC-TUYEN"])
     body = client.get(url, {"ky": "2023-T09", "don_vi": "tinh"}).content.decode()
     assert f'href="{reverse("documents:review", args=[document.pk])}?xem=so-lieu#d' in body
 
