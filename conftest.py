@@ -22,7 +22,7 @@ hypothesis.settings.load_profile("dean06")
 #: Folders whose tests share a fixture that takes long: one worker takes all their files, one after the other.
 TOGETHER = ("src/dean06/kernel/units/tests", "src/dean06/steering/documents/tests")
 #: Files whose tests take long each and know nothing of each other: every test may go to another worker.
-APART = ("tests/contracts/test_conformance.py",)
+APART = ("tests/browser/test_every_page.py", "tests/contracts/test_conformance.py")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
@@ -30,7 +31,29 @@ class Visit:
     status: int
 
 
-def pages(page: Page, examined: set[str], most: int = 80, seconds: float = 120) -> Iterator[Visit]:
+class Examined:
+    """Pages somebody has looked at or is looking at, as empty files of a folder: all processes of a run share it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def __contains__(self, key: str) -> bool:
+        return self._file(key).exists()
+
+    def add(self, key: str) -> bool:
+        """Take this page on; false when another has."""
+        try:
+            self._file(key).touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
+
+    def _file(self, key: str) -> Path:
+        return self.folder / quote(key, safe="")
+
+
+def pages(page: Page, examined: Examined, most: int = 80, seconds: float = 120) -> Iterator[Visit]:
     """Opens every page not yet in ``examined`` that links lead to, at most ``most`` and no new one after ``seconds``;
     ``page`` stands on each.
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sys
 import threading
 import time
@@ -48,6 +49,8 @@ def _deliver_when_asked(asked: Path) -> None:
 def main(directory: Path) -> None:
     """Build, announce, serve."""
     database = directory / "browser.sqlite3"
+    if migrated := os.environ.get("DEAN06_TEST_MIGRATED"):
+        shutil.copy(migrated, database)
     os.environ["DATABASE_URL"] = f"sqlite:///{database}"
     os.environ["DJANGO_SETTINGS_MODULE"] = "dean06.config.settings.test"
     import django
@@ -57,16 +60,26 @@ def main(directory: Path) -> None:
     from django.core.management import call_command
     from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
     from django.core.wsgi import get_wsgi_application
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
     from province import build
 
     class Quiet(WSGIRequestHandler):
         def log_message(self, format: str, *args: object) -> None:
             """Keep the tests' output readable; errors are logged by Django itself."""
 
+    class Static(StaticFilesHandler):
+        def get_response(self, request: HttpRequest) -> HttpResponseBase:
+            """Kept by the browser, as the production server lets it: not asked for again with every page."""
+            answer = super().get_response(request)
+            if answer.status_code == 200:
+                answer.headers.setdefault("Cache-Control", "max-age=3600")
+            return answer
+
     call_command("migrate", verbosity=0)
     sessions, numbers = build()
     server = ThreadedWSGIServer(("127.0.0.1", 0), Quiet, allow_reuse_address=False)
-    server.set_app(StaticFilesHandler(get_wsgi_application()))
+    server.set_app(Static(get_wsgi_application()))
     public_key = io.StringIO()
     call_command("audit_public_key", "--create", stdout=public_key)
     announced = {

@@ -1,11 +1,14 @@
-"""Every page each role can reach: accessible, fits a phone, breaks no policy, light."""
+"""Every page each role can reach: accessible, fits a phone, breaks no policy, light.
+
+Each role is work of its own for the workers of a parallel run; a page that several roles reach is looked at by one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from crawling import UNLINKED, pages
+from crawling import UNLINKED, Examined, pages
 from django.urls import resolve
 from playwright.sync_api import Page
 from watching import NARROW_RULES, PAGE_WEIGHT, axe_check, sideways, structure
@@ -16,27 +19,31 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("br
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
-#: Views already looked at with a role: the same page is not examined once per role.
-examined: set[str] = set()
+
+
+@pytest.fixture(scope="module")
+def examined(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Examined:
+    """Views already looked at with a role, in whichever process of this run."""
+    base = tmp_path_factory.getbasetemp()
+    return Examined((base if worker_id == "master" else base.parent) / "examined-pages")
 
 
 @pytest.mark.parametrize("role", [None, *ROLES])
-def test_pages_of(role: str | None, open_page: Callable[..., Page]) -> None:
+def test_pages_of(role: str | None, open_page: Callable[..., Page], examined: Examined) -> None:
     page = open_page(role)
     problems: list[str] = []
     for visit in pages(page, examined):
         found = page.watch.take()  # type: ignore[attr-defined]
         if visit.status >= 400 and visit.path not in UNLINKED:
             found.append(f"a link leads here and it answers {visit.status}")
-        if visit.key not in examined:
-            examined.add(visit.key)
+        if examined.add(visit.key):
             found += structure(page) + axe_check(page)
             page.set_viewport_size(PHONE)
             found += sideways(page) + axe_check(page, *NARROW_RULES)
             page.set_viewport_size(DESK)
         problems += [f"{visit.path}: {problem}" for problem in dict.fromkeys(found)]
     assert not problems, "\n".join(problems)
-    assert examined
+    assert "/khong-co-trang-nay/" in examined
 
 
 @pytest.mark.parametrize("path", ["/", "/giao-dien/", "/tai-khoan/dang-nhap/"])

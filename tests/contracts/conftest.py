@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
+from django.db import close_old_connections, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -35,10 +36,28 @@ from api_operations import ANSWER_CODE, CASE_CODE
 LONG_AGO, LAST_DAY, CHANGEOVER = dt.date(2004, 1, 1), dt.date(2025, 6, 30), dt.date(2025, 7, 1)
 
 
+@pytest.fixture(scope="package")
+def _province(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Made once for all tests of this folder and rolled back after the last of them."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        _build()
+        # Deferred foreign keys are checked now, once, and not again at the end of every test.
+        connection.check_constraints()
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
 @pytest.fixture
-def province(db: None) -> None:
+def province(_province: None, db: None) -> None:
     """A commune that became another one, a few bodies, one task in each of three states, one dossier that was received
     and one published answer."""
+
+
+def _build() -> None:
     tinh = unit("42", "Tỉnh", "Hà Tĩnh", UnitLevel.PROVINCE, UnitKind.TINH)
     huyen = unit("449", "Huyện", "Mẫu", UnitLevel.DISTRICT, UnitKind.HUYEN, parent=tinh, valid_to=LAST_DAY)
     old = unit("18790", "Xã", "Mẫu Cũ", UnitLevel.COMMUNE, UnitKind.XA, parent=huyen, valid_to=LAST_DAY)
@@ -103,9 +122,15 @@ def described(db: None) -> Iterator[Any]:
     # As Django's own test client does: the end of a request must not close the connection that holds the test's data.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield schemathesis.openapi.from_wsgi("/api/v1/openapi.json", Served())
+    yield _description()
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@cache
+def _description() -> Any:
+    """Read once: the API describes itself in the same way to everybody."""
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", Served())
 
 
 @pytest.fixture
