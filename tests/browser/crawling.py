@@ -16,7 +16,20 @@ STARTS = ("/", "/tro-giup/", "/giao-dien/")
 #: Pages that no link leads to, each with a path that shows it.
 UNLINKED = ("/khong-co-trang-nay/", "/giao-dien/?ho_ten=&han=31/2/2026")
 #: Links that download or leave the session.
-FILES = (".xlsx", ".docx", ".json", ".csv", ".pdf", ".jsonl", ".zip", "/tai/", "/tai-ve/", "/tep/", "/dong-loi/xuat/")
+FILES = (
+    ".xlsx",
+    ".docx",
+    ".json",
+    ".yaml",
+    ".csv",
+    ".pdf",
+    ".jsonl",
+    ".zip",
+    "/tai/",
+    "/tai-ve/",
+    "/tep/",
+    "/dong-loi/xuat/",
+)
 NOT_PAGES = (*FILES, "/dang-xuat/", "/logout/")
 #: Views that answer with a file, and lists of them.
 FILE_VIEWS = ("api:", "files:", "desk:paper", "desk:preview", "desk:document_raw", "desk:captured_file", "desk:book")

