@@ -139,7 +139,10 @@ def _status(
     exempt: set[int],
     today: dt.date,
 ) -> UnitStatus:
-    state = State(submission.state) if submission else State.OPEN
+    mine = filled & {ref.code for ref in refs}
+    # What the province took over from files or documents is there: nobody has to send it again.
+    taken_over = submission is None and len(mine) == len(refs)
+    state = State(submission.state) if submission else State.ACCEPTED if taken_over else State.OPEN
     received = state in (State.SENT, State.ACCEPTED)
     if unit.id in exempt and not received:
         state = State.EXEMPT
@@ -150,7 +153,7 @@ def _status(
         due_on=due_on(period),
         state=state,
         sent_at=submission.sent_at if submission else None,
-        late_days=0 if state == State.EXEMPT else late,
-        filled=len(filled & {ref.code for ref in refs}),
+        late_days=0 if state == State.EXEMPT or taken_over else late,
+        filled=len(mine),
         expected=len(refs),
     )
