@@ -42,6 +42,8 @@ _OF = {
     "DVC-22": 25, "DVC-23": 10, "KTX-04": 69, "CD-04": 18, "CD-05": 8, "CD-06": 14, "CD-09": 110, "CD-16": 40,
     "DL-26": 69,
 }  # fmt: skip
+#: All of them are there: the appendices list each.
+_ALL = {"DVC-22", "DVC-23"}
 #: Plain counts of the province that hardly move.
 _ABOUT = {"CD-08": 6, "CD-17": 3, "DL-25": 14, "CDS-09": 35, "DVC-38": 1_762, "DVC-46": 1_923, "KTX-27": 5}
 #: Online payment: so many communes have dossiers and not one paid online.
@@ -64,6 +66,8 @@ class Inventor:
         if not ref.is_rate:
             return Pair(self._count(ref, unit, month, along, size))
         denominator = self._denominator(ref, unit, month, size)
+        if ref.code in _ALL:
+            return Pair(denominator, denominator)
         share = self._share(ref, unit, month, along)
         return Pair(min(denominator, round(denominator * share)), denominator)
 

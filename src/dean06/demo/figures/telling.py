@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from django.core.management import call_command
 from django.utils import timezone
 
 from dean06.demo.figures.collecting import begin, collect
@@ -14,15 +13,16 @@ from dean06.demo.figures.registering import register
 from dean06.demo.figures.reporting import report
 from dean06.demo.people import Cast
 from dean06.kernel.common.actors import system_actor
+from dean06.steering.indicators import services as catalogue
 
 
 def tell_figures(cast: Cast, *, now: dt.datetime, say: Callable[[str], None]) -> None:
     """Load the catalogue, take over two years, collect the last month, fill the registers, write two reports."""
-    today = timezone.localdate(now)
+    today, system = timezone.localdate(now), system_actor("make_demo", "make_demo")
     say("Nạp danh mục chỉ tiêu, đơn vị báo cáo")
-    call_command("load_indicators", verbosity=0)
+    catalogue.load_catalogue(actor=system, progress=lambda sentence: None)
     figures = Figures(str(cast.seed), today)
-    count = take_over(figures, system_actor("make_demo", "make_demo"), today)
+    count = take_over(figures, system, today)
     say(f"Hai năm số liệu chỉ tiêu: {count:,} số".replace(",", "."))
     reporters = {
         unit.agency
