@@ -19,10 +19,8 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import os
-import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -30,6 +28,7 @@ from typing import Any
 os.environ["DJANGO_SETTINGS_MODULE"] = "dean06.config.settings.test"
 
 import django
+from measuring import timed
 
 django.setup()
 
@@ -273,17 +272,6 @@ def show_ratios(period: PeriodRef) -> None:
     print(f"  {'average of ratios, AVG(rate)':28}{100 * averaged:>10.2f} %")
     print(f"  {'sum of ratios, SUM(rate)':28}{100 * added:>10.2f} %")
     print(f"  AVG(rate) is wrong in the first decimal for {wrong} of {len(rows)} indicators, SUM(rate) for all.")
-
-
-def timed(work: Callable[[], object], runs: int) -> float:
-    """Median milliseconds after one run to warm up."""
-    work()
-    found = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        found.append(1000 * (time.perf_counter() - start))
-    return statistics.median(found)
 
 
 if __name__ == "__main__":

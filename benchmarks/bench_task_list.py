@@ -14,16 +14,14 @@ import argparse
 import datetime as dt
 import os
 import random
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "dean06.config.settings.test"
 
 import django
+from measuring import timed
 
 django.setup()
 
@@ -173,17 +171,6 @@ def _cursor_of_page(actor: Actor, on: queries.Day, page: int) -> str | None:
     for _ in range(page):
         after = queries.page(actor, tab=WorkClass.OVERDUE, on=on, after=after).after
     return after
-
-
-def timed(work: Callable[[], object], runs: int) -> float:
-    """Median milliseconds after one run to warm up."""
-    work()
-    found = []
-    for _ in range(runs):
-        start = time.perf_counter()
-        work()
-        found.append(1000 * (time.perf_counter() - start))
-    return statistics.median(found)
 
 
 if __name__ == "__main__":
