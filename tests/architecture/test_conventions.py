@@ -55,6 +55,17 @@ def test_every_promised_function_has_a_docstring() -> None:
     assert not bare
 
 
+def test_whoever_uses_a_library_unfit_for_threads_takes_its_lock() -> None:
+    locks = {"import pypdfium2": "@using_pdfium", "papers import fonts": "@using_reportlab"}
+    without = [
+        f"{path.relative_to(ROOT)}: {lock}"
+        for path in python_files()
+        for library, lock in locks.items()
+        if library in path.read_text(encoding="utf-8") and lock not in path.read_text(encoding="utf-8")
+    ]
+    assert not without
+
+
 def test_rules_know_neither_the_clock_nor_the_database() -> None:
     forbidden = {"django.db", "django.utils.timezone"}
     for path in python_files():

@@ -16,6 +16,7 @@ import numpy
 import pypdfium2
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from dean06.kernel.common.native import using_pdfium
 from dean06.kernel.files import sniffing, types
 from dean06.kernel.files.errors import FileRefused
 
@@ -124,6 +125,7 @@ def report(data: bytes, filename: str, *, limit_bytes: int | None = None) -> Pap
     return PaperReport((), 1, kind.media_type)
 
 
+@using_pdfium
 def _pdf(data: bytes) -> PaperReport:
     try:
         document = pypdfium2.PdfDocument(data)

@@ -22,6 +22,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.stamp import StaticStampStyle
 
+from dean06.kernel.common.native import using_pdfium
 from dean06.kernel.common.papers import stamp_pdf, stamp_size
 from dean06.kernel.signing.errors import NotSignable
 from dean06.kernel.signing.running import run
@@ -123,6 +124,7 @@ def _sign(pdf: bytes, signer: Signer, lines: Sequence[str], reason: str, agency_
     return signed.getvalue()
 
 
+@using_pdfium
 def _written_anew(pdf: bytes) -> bytes:
     out = io.BytesIO()
     damaged, fresh = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument.new()

@@ -8,6 +8,8 @@ from pathlib import Path
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
+from dean06.kernel.common.native import using_reportlab
+
 REGULAR = "dean06-serif"
 BOLD = f"{REGULAR}-bold"
 ITALIC = f"{REGULAR}-italic"
@@ -17,6 +19,7 @@ _FOLDER = Path(__file__).parent / "data" / "fonts"
 _FILES = {REGULAR: "Regular", BOLD: "Bold", ITALIC: "Italic", BOLD_ITALIC: "BoldItalic"}
 
 
+@using_reportlab
 @functools.cache
 def load_fonts() -> None:
     """Read the four styles, once a process (some 40 ms)."""

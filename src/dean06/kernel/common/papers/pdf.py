@@ -29,6 +29,7 @@ from reportlab.platypus import (
 from reportlab.platypus import Spacer as Space
 from reportlab.platypus import Table as Grid
 
+from dean06.kernel.common.native import using_reportlab
 from dean06.kernel.common.papers import fonts
 from dean06.kernel.common.papers.texts import DOTS, MOTTO, agency_lines, clean, place_and_day
 from dean06.kernel.common.papers.types import (
@@ -61,6 +62,7 @@ _PLAIN = [
 ]
 
 
+@using_reportlab
 def to_pdf(paper: Paper) -> bytes:
     """The paper as a PDF file: fonts embedded in part, title and language (vi) in its properties."""
     fonts.load_fonts()

@@ -9,6 +9,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
+from dean06.kernel.common.native import using_reportlab
 from dean06.kernel.common.papers import fonts
 from dean06.kernel.common.papers.texts import clean
 
@@ -16,11 +17,13 @@ _SIZE, _LEADING, _PADDING = 7.5, 9.2, 4.0
 _INK = HexColor("#8a1020")
 
 
+@using_reportlab
 def stamp_size(lines: Sequence[str], *, width: float) -> tuple[float, float]:
     """Width and height in points that ``lines`` need, not wider than ``width``."""
     return width, 2 * _PADDING + _LEADING * len(_broken(lines, width - 2 * _PADDING))
 
 
+@using_reportlab
 def stamp_pdf(lines: Sequence[str], *, width: float) -> bytes:
     """A PDF page of ``stamp_size`` with the lines, the first one bold. Points."""
     fonts.load_fonts()

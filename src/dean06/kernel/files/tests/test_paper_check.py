@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy
 import pytest
@@ -48,6 +49,14 @@ def test_a_scan_and_a_photo_in_fair_light_are_fine() -> None:
     assert codes(as_file(page(), "PNG"), "giay.png") == []
     assert codes(as_file(page().convert("1"), "TIFF"), "giay.tif") == []
     assert codes(images_to_pdf([PageImage(as_file(page()))], title="Giấy"), "giay.pdf") == []
+
+
+def test_papers_handed_in_at_the_same_time_are_each_looked_at() -> None:
+    scan = images_to_pdf([PageImage(as_file(page()))], title="Giấy")
+    blank = images_to_pdf([PageImage(as_file(Image.new("L", (1240, 1754), 250)))], title="Giấy trắng")
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        found = list(pool.map(lambda data: codes(data, "giay.pdf"), [scan, blank] * 6))
+    assert found == [[], ["ALL_BLANK"]] * 6
 
 
 def test_a_typed_pdf_is_fine_even_when_it_holds_one_short_line() -> None:

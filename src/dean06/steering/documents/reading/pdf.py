@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 
+from dean06.kernel.common.native import using_pdfium
 from dean06.steering.documents.errors import CorruptDocument, EmptyDocument, PasswordProtected, ScannedDocument
 from dean06.steering.documents.reading.blocks import Block, Paragraph, Row, Source, Table
 from dean06.steering.documents.reading.joining import join_broken
@@ -46,6 +47,7 @@ class _Page:
     tables: list[tuple[Grid, list[list[str]]]] = field(default_factory=list)
 
 
+@using_pdfium
 def read_pdf(data: bytes) -> Source:
     """The source of a PDF. Raises ``PasswordProtected``, ``ScannedDocument`` or ``CorruptDocument``."""
     repairer = Repairer()

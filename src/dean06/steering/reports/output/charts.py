@@ -11,6 +11,7 @@ import pypdfium2
 from reportlab.lib import colors
 from reportlab.pdfgen.canvas import Canvas
 
+from dean06.kernel.common.native import using_pdfium, using_reportlab
 from dean06.kernel.common.papers import fonts
 from dean06.kernel.common.papers.texts import clean
 from dean06.steering.reports.types import Chart
@@ -24,6 +25,11 @@ _BLUE, _RED, _TRACK = colors.HexColor("#1f4e8c"), colors.HexColor("#b42318"), co
 
 def png(chart: Chart) -> bytes:
     """The chart as a picture; bars below target are red and hatched by their value's mark, never by colour alone."""
+    return _dots(_drawn(chart))
+
+
+@using_reportlab
+def _drawn(chart: Chart) -> bytes:
     fonts.load_fonts()
     height = _TOP + _ROW * len(chart.bars) + (18 if chart.target is not None else 6)
     out = io.BytesIO()
@@ -53,7 +59,12 @@ def png(chart: Chart) -> bytes:
         canvas.setFont(fonts.ITALIC, 9)
         canvas.drawCentredString(x, 4, "Mục tiêu")
     canvas.save()
-    document = pypdfium2.PdfDocument(out.getvalue())
+    return out.getvalue()
+
+
+@using_pdfium
+def _dots(page: bytes) -> bytes:
+    document = pypdfium2.PdfDocument(page)
     try:
         picture = document[0].render(scale=_SCALE).to_pil()
     finally:
