@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from people import Person
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 from watching import settle
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -72,3 +72,30 @@ def test_a_part_that_htmx_puts_in_is_waited_for(page: Page) -> None:
     )
     settle(page)
     assert page.title() == "Đã xong"
+
+
+def test_what_fades_in_is_waited_for_and_what_moves_for_ever_is_not(page: Page) -> None:
+    page.goto("/giao-dien/")
+    page.evaluate(
+        """() => {
+          const main = document.querySelector("main");
+          main.animate([{opacity: 1}, {opacity: 0.9}], {duration: 100, iterations: Infinity});
+          main.animate([{opacity: 0}, {opacity: 1}], 300).finished.then(() => { document.title = "Đã hiện"; });
+        }"""
+    )
+    settle(page)
+    assert page.title() == "Đã hiện"
+
+
+def test_letters_that_come_late_are_waited_for(page: Page) -> None:
+    def late(route: Route) -> None:
+        time.sleep(LATE)
+        route.continue_()
+
+    page.route("**/*.woff2", late)
+    page.goto("/giao-dien/", wait_until="commit")
+    settle(page)
+    assert page.evaluate("() => document.fonts.status") == "loaded"
+    states = page.evaluate("() => [...document.fonts].map(font => font.status)")
+    assert "loaded" in states
+    assert "loading" not in states

@@ -50,13 +50,25 @@ class Watch:
         return taken
 
 
+#: Letters of the web fonts have come (or will not), and whatever fades or moves has arrived. What moves for ever, such
+#: as a skeleton, is not waited for; what was taken off the page while it moved is done.
+AT_REST = """async () => {
+  await document.fonts.ready;
+  const moving = document.getAnimations().filter(
+    one => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(moving.map(one => one.finished));
+}"""
+
+
 def settle(page: Page) -> None:
-    """Wait until the page stands still: the document has been read to its end and htmx exchanges no part of it.
+    """Wait until the page stands still: the document has been read to its end, htmx exchanges no part of it, its
+    letters are there and nothing fades in: a word half faded in has too little contrast, a fallback letter is wider.
 
     A click of Playwright returns when the new document has begun, which may be before the first byte of it was read.
     """
     page.wait_for_load_state("load")
     page.locator(EXCHANGING).first.wait_for(state="detached")
+    page.evaluate(AT_REST)
 
 
 @cache

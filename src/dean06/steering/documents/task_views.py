@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import wraps
+from itertools import pairwise
 from typing import Any
 
 from django.contrib import messages
@@ -102,10 +103,8 @@ def split(request: ActorRequest, task_id: int) -> HttpResponse:
 def _places_to_split(text: str) -> list[tuple[int, str]]:
     """Where a task may be cut: the start of each sentence or clause after the first, with its words."""
     starts = [match.end() for match in re.finditer(r"[.;:\n]\s+", text)]
-    ends = [*starts[1:], len(text)]
-    return [
-        (start, text[start:end].strip()) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()
-    ]
+    clauses = [(start, text[start:end].strip()) for start, end in pairwise([*starts, len(text)])]
+    return [(start, words) for start, words in clauses if words]
 
 
 @require_POST

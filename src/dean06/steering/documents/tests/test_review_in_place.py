@@ -100,6 +100,16 @@ def test_splitting_in_place_gives_both_cards_and_a_missing_choice_is_asked_for(o
     assert "Giao 4 nhiệm vụ" in text
 
 
+@pytest.mark.parametrize("headers", [{}, IN_PLACE], ids=["page", "in place"])
+def test_a_task_of_one_sentence_says_that_there_is_no_place_to_split(
+    officer: Client, document, headers: dict[str, str]
+) -> None:
+    second = tasks_of(document)[1]
+    answer = officer.get(reverse("documents:split", args=[second.pk]), headers=headers)
+    assert answer.status_code == 200 and "không có chỗ để tách" in answer.text
+    assert 'name="at"' not in answer.text
+
+
 def test_merging_in_place_removes_the_other_card_and_moves_its_section_heading(client: Client, agencies) -> None:
     officer = make_actor("steering_officer")
     document = services.upload_document(actor=officer, data=HEADED.encode(), filename="hai-muc.txt")
