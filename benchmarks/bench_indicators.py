@@ -27,25 +27,22 @@ from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "dean06.config.settings.test"
 
-import django
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from measuring import timed
 
-django.setup()
-
-from django.conf import settings  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-
-from dean06.kernel.common.actors import system_actor  # noqa: E402
-from dean06.steering.indicators import queries  # noqa: E402
-from dean06.steering.indicators.models import (  # noqa: E402
+from dean06.config import wsgi  # noqa: F401 - the process starts as the server's do
+from dean06.kernel.common.actors import system_actor
+from dean06.steering.indicators import queries
+from dean06.steering.indicators.models import (
     Indicator,
     IndicatorVersion,
     ReportingPeriod,
     ReportingUnit,
     Value,
 )
-from dean06.steering.indicators.types import Level, PeriodKind, PeriodRef  # noqa: E402
+from dean06.steering.indicators.types import Level, PeriodKind, PeriodRef
 
 BUDGET_MS = 300
 COMMUNES, INDICATORS, MONTHS, YEARS = 69, 100, 24, 10

@@ -127,11 +127,11 @@ def sheets(
     targets: TargetTable,
 ) -> list[Sheet]:
     """Several tables from one read; cells that no table asks for are never added up."""
-    codes = list(dict.fromkeys(ref.code for refs, _ in wanted for ref in refs))
+    asked: dict[PeriodRef, dict[str, None]] = {}
+    for ref in dict.fromkeys(ref for refs, _ in wanted for ref in refs):
+        asked.setdefault(periods[ref.frequency], {})[ref.code] = None
     ids = list(dict.fromkeys(unit.id for _, units in wanted for unit in units))
-    kinds = {ref.frequency for refs, _ in wanted for ref in refs}
-    distinct = {periods[kind].code: periods[kind] for kind in KINDS if kind in kinds}
-    tables = indicators.cells_over(actor, codes, ids, list(distinct.values())) if codes and ids else {}
+    tables = indicators.cells_of(actor, asked, ids) if asked and ids else {}
     found = []
     for refs, units in wanted:
         figures = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dean06.kernel.common.actors import Actor
@@ -56,14 +56,14 @@ class Figures:
     def __init__(
         self,
         actor: Actor,
-        codes: Collection[str],
-        periods: Sequence[PeriodRef],
+        asked: Mapping[PeriodRef, Collection[str]],
         units: Collection[int],
         *,
         breakdown: str = "",
         public_only: bool = False,
     ) -> None:
-        """``public_only``: see other units, and one's own, as everybody sees them: a rank is the same for all.
+        """``asked``: the indicators wanted of each period. ``public_only``: see units, also one's own, as everybody
+        sees them: a rank is the same for all.
 
         Raises ``UnitNotFound`` for an id that is none, ``NotAllowed``.
         """
@@ -71,15 +71,15 @@ class Figures:
         self.sight = sight(actor, self.world.tree.units)
         if unknown := set(units) - set(self.world.tree.units):
             raise UnitNotFound(units=sorted(unknown))
-        self.definitions = Definitions(codes)
-        self.codes = list(dict.fromkeys(codes))
-        self.book = PeriodBook(periods)
+        self.codes = list(dict.fromkeys(code for codes in asked.values() for code in codes))
+        self.definitions = Definitions(self.codes)
+        self.book = PeriodBook(list(asked))
         self._public_only = public_only
         self._plans: dict[tuple[str, str], Plan] = {}
         self._views: dict[tuple[str, str], View] = {}
         self._columns: dict[tuple[str, str], Column] = {}
         self._makeups: dict[tuple[int, int], dict[int, Spot]] = {}
-        self._source = self._load(periods, units, breakdown)
+        self._source = self._load(asked, units, breakdown)
 
     def cell(self, code: str, unit_id: int, period: PeriodRef) -> Cell:
         """What the actor may see of an indicator for a unit and a period; an empty cell where that is nothing."""
@@ -175,8 +175,8 @@ class Figures:
         own = (period,) if ref.is_computed or latest is None else ()
         return Plan((*own, latest) if latest else own)
 
-    def _load(self, periods: Sequence[PeriodRef], units: Collection[int], breakdown: str) -> Source:
-        needed = self._needed(periods)
+    def _load(self, asked: Mapping[PeriodRef, Collection[str]], units: Collection[int], breakdown: str) -> Source:
+        needed = self._needed(asked)
         if len(units) == 1 and not breakdown:
             (unit,) = units
             members = self._all_members(unit, needed)
@@ -188,14 +188,20 @@ class Figures:
             of_indicator.setdefault(ref.id, set()).add(period.id)
         for indicator, ids in of_indicator.items():
             by_periods.setdefault(frozenset(ids), set()).add(indicator)
-        few: frozenset[int] = frozenset().union(*(self._all_members(unit, needed) for unit in units))
-        return Rows(by_periods, breakdown, few if len(few) <= FEW_UNITS else None)
+        return Rows(by_periods, breakdown, self._few(units, needed))
 
-    def _needed(self, periods: Sequence[PeriodRef]) -> list[tuple[IndicatorRef, PeriodRef]]:
+    def _few(self, units: Collection[int], needed: Iterable[tuple[IndicatorRef, PeriodRef]]) -> Ids | None:
+        """The only units whose values matter; ``None`` when they are many."""
+        if len(units) > FEW_UNITS:
+            return None
+        few: Ids = frozenset().union(*(self._all_members(unit, needed) for unit in units))
+        return few if len(few) <= FEW_UNITS else None
+
+    def _needed(self, asked: Mapping[PeriodRef, Collection[str]]) -> list[tuple[IndicatorRef, PeriodRef]]:
         """Every definition with every period whose values may be asked for."""
         found: dict[tuple[str, str], tuple[IndicatorRef, PeriodRef]] = {}
-        for period in periods:
-            for code in self.codes:
+        for period, codes in asked.items():
+            for code in codes:
                 ref = self.definitions.on(code, period.last)
                 if ref is None:
                     continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 
 from dean06.kernel.common.actors import Actor
@@ -25,22 +25,23 @@ from dean06.steering.indicators.types import (
 )
 from dean06.steering.indicators.values import periods as calendar
 
-__all__ = ["Forecast", "Table", "cells", "cells_over", "forecast", "ranking", "ranks", "series"]
+__all__ = ["Forecast", "Table", "cells", "cells_of", "cells_over", "forecast", "ranking", "ranks", "series"]
 
 
 class Table:
     """Cells of one period by indicator and unit, each made when it is asked for."""
 
-    def __init__(self, figures: Figures, period: PeriodRef) -> None:
+    def __init__(self, figures: Figures, period: PeriodRef, codes: Collection[str]) -> None:
         self._figures = figures
+        self._codes = frozenset(codes)
         self._made: dict[tuple[str, int], Cell] = {}
         self.period = period
 
     def get(self, code: str, unit_id: int) -> Cell:
-        """One cell; an empty one for what is not known or not to be seen."""
+        """One cell; an empty one for what was not asked for, is not known or not to be seen."""
         key = (code, unit_id)
         if key not in self._made:
-            known = unit_id in self._figures.world.tree.units and code in self._figures.codes
+            known = unit_id in self._figures.world.tree.units and code in self._codes
             self._made[key] = (
                 self._figures.cell(code, unit_id, self.period) if known else Cell(code, unit_id, self.period.code, None)
             )
@@ -60,22 +61,27 @@ def cells(
     yearly one in a month by the last year that ended (``Cell.period`` says of which period the figure is).
     Raises ``UnitNotFound`` for an id that is none, ``NotAllowed``. Six queries.
     """
-    return Table(Figures(actor, codes, [period], unit_ids, breakdown=breakdown), period)
+    return Table(Figures(actor, {period: codes}, unit_ids, breakdown=breakdown), period, codes)
 
 
 def cells_over(
     actor: Actor, codes: Collection[str], unit_ids: Collection[int], periods: Sequence[PeriodRef]
 ) -> dict[str, Table]:
     """``cells`` of several periods by code, oldest first in the order given. Six queries."""
-    figures = Figures(actor, codes, periods, unit_ids)
-    return {period.code: Table(figures, period) for period in periods}
+    return cells_of(actor, dict.fromkeys(periods, codes), unit_ids)
+
+
+def cells_of(actor: Actor, asked: Mapping[PeriodRef, Collection[str]], unit_ids: Collection[int]) -> dict[str, Table]:
+    """``cells`` of several periods by code, each with the indicators ``asked`` of it. Six queries."""
+    figures = Figures(actor, asked, unit_ids)
+    return {period.code: Table(figures, period, codes) for period, codes in asked.items()}
 
 
 def series(
     actor: Actor, codes: Collection[str], unit_id: int, periods: Sequence[PeriodRef], breakdown: str = ""
 ) -> dict[str, list[Cell]]:
     """Indicator → its cells over ``periods`` for one unit, across the merger. Seven queries at most."""
-    figures = Figures(actor, codes, periods, [unit_id], breakdown=breakdown)
+    figures = Figures(actor, dict.fromkeys(periods, codes), [unit_id], breakdown=breakdown)
     return {code: [figures.cell(code, unit_id, period) for period in periods] for code in figures.codes}
 
 
@@ -91,7 +97,7 @@ def ranking(actor: Actor, code: str, period: PeriodRef, level: Level = Level.COM
     base = calendar.latest_ended(ref.frequency, period.last) if is_longer(ref.frequency, period.kind) else period
     before = calendar.previous(base)
     bodies = units.units(base.last, level)
-    figures = Figures(actor, [code], [before, base], [unit.id for unit in bodies], public_only=True)
+    figures = Figures(actor, {before: [code], base: [code]}, [unit.id for unit in bodies], public_only=True)
     targets = catalogue.targets(base.last)
     present = {unit.id: figures.cell(code, unit.id, base) for unit in bodies}
     concerned = [unit for unit in bodies if present[unit.id].expected or present[unit.id].pair is not None]
@@ -115,7 +121,7 @@ def ranks(actor: Actor, codes: Collection[str], unit_id: int, period: PeriodRef)
     if level is None:
         raise UnitNotFound(unit=unit_id)
     bodies = [unit.id for unit in everything if unit.level == level]
-    figures = Figures(actor, codes, [period], bodies, public_only=True)
+    figures = Figures(actor, {period: codes}, bodies, public_only=True)
     found = {}
     for code in figures.codes:
         ref = figures.definitions.on(code, period.last)
