@@ -42,6 +42,15 @@ def test_a_slip_is_named_and_nothing_starts(text: str, words: str) -> None:
         read_connectors(text)
 
 
+def test_the_name_of_a_system_that_does_not_exist_stops_the_start() -> None:
+    environment = os.environ | {"DEAN06_CONNECTORS": json.dumps({"bhxhh": BHXH["bhxh"]})}
+    code = "import django; django.setup()"
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "không có hệ thống nào tên “bhxhh”" in done.stderr
+    assert "bhxh, csgt" in done.stderr
+
+
 def test_what_the_environment_says_is_the_software_that_is_called(settings) -> None:
     settings.CONNECTORS = read_connectors(json.dumps(BHXH))
     assert isinstance(ports.software("bhxh"), HttpSoftware)

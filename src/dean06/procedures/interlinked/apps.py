@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class InterlinkedConfig(AppConfig):
@@ -19,6 +20,7 @@ class InterlinkedConfig(AppConfig):
         )
 
         systems.register()
+        systems.require_known(settings.CONNECTORS)
         notifications.register_kind("interlinked", "Hồ sơ liên thông")
         events.register_timer(
             "interlinked.exchange",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from django.core.exceptions import ImproperlyConfigured
 
 from dean06.procedures.catalogue import services as catalogue
 
@@ -40,3 +43,13 @@ def register() -> None:
     for system in SYSTEMS.values():
         catalogue.register_connector(system.code, system.label)
     catalogue.register_connector(LEGS, "Các chặng của dịch vụ liên thông")
+
+
+def require_known(names: Iterable[str]) -> None:
+    """Raises ``ImproperlyConfigured`` for the name of a system that no pack can ask: with a slip in the name the demo
+    software would go on answering in place of the real one."""
+    if unknown := sorted(set(names) - set(SYSTEMS)):
+        raise ImproperlyConfigured(
+            f"DEAN06_CONNECTORS: không có hệ thống nào tên “{'”, “'.join(unknown)}”. "
+            f"Các tên dùng được: {', '.join(sorted(SYSTEMS))}."
+        )

@@ -43,9 +43,13 @@ def form_page(request: ActorRequest, draft_id: int) -> HttpResponse:
         draft = drafts.draft(request.actor, draft_id)
     except DraftNotFound:
         case_id = (request.session.get(_DONE) or {}).get(str(draft_id))
-        if case_id is None:
+        if case_id is not None:
+            return redirect("desk:reception_done", case_id)
+        # An old link, or "back" after signing in anew: the dossier that the draft became.
+        case = cases.by_code(forms.case_of(request.actor, draft_id))
+        if case is None:
             raise
-        return redirect("desk:reception_done", case_id)
+        return redirect("desk:case", case.case_id)
     pack = catalogue.pack(draft.version_id)
     if request.method == "GET":
         return _page(request, Work.opened(request.actor, request.session, draft, pack))

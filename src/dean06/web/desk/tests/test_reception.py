@@ -143,6 +143,17 @@ def test_sent_twice_there_is_one_case(at: Desk) -> None:
     assert Case.objects.count() == 1
 
 
+def test_an_old_link_to_a_sent_draft_leads_to_its_dossier_and_nobody_else(at: Desk) -> None:
+    draft = begin(at.desk, at)
+    send(at.desk, draft, "submit", purpose="Vay vốn", **{"file-proof": proof()})
+    session = at.desk.session
+    del session["desk_done"]
+    session.save()
+    page = reverse("desk:reception_form", args=[draft.pk])
+    assert at.desk.get(page).url == reverse("desk:case", args=[Case.objects.get().pk])
+    assert at.desk_there.get(page).status_code == 404
+
+
 def test_what_is_wrong_is_named_and_nothing_typed_or_scanned_is_lost(at: Desk) -> None:
     draft = begin(at.desk, at)
     refused = send(at.desk, draft, "submit", purpose="", copies="7", **{"file-proof": proof()})
