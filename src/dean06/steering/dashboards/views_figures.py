@@ -23,6 +23,7 @@ from dean06.steering.dashboards.figures import links, places
 from dean06.steering.dashboards.figures.indicator_page import LONG_LINE, SHORT_LINE, IndicatorPage, Place
 from dean06.steering.dashboards.figures.matrix import GROUPS, MATRIX_LEVELS, Matrix
 from dean06.steering.dashboards.figures.reading import Figure, verdict
+from dean06.steering.dashboards.figures.scope import scope
 from dean06.steering.dashboards.figures.table_file import matrix_file
 from dean06.steering.dashboards.rules import writing
 from dean06.steering.dashboards.rules.judging import Verdict
@@ -226,7 +227,11 @@ def matrix(request: ActorRequest) -> HttpResponse:
         "ky": found.period.code,
         "duoi": "1" if found.only_below else "",
     }
-    rows = [(one, links.unit_url(one.code), found.below(one), _cells(found.row(one))) for one in found.units]
+    within = scope(request.actor)
+    rows = [
+        (one, links.unit_url(one.code) if within.holds(one) else "", found.below(one), _cells(found.row(one)))
+        for one in found.units
+    ]
     context = {
         "matrix": found,
         "rows": rows,
@@ -237,6 +242,7 @@ def matrix(request: ActorRequest) -> HttpResponse:
                 found.column_below(ref),
                 found.over[ref.frequency].label if ref.frequency != found.period.kind else "",
                 "%" if ref.is_rate else ref.counted.label,
+                within.owns(ref),
             )
             for ref in found.refs
         ],

@@ -7,6 +7,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django import template
+from django.template import Context
 
 from dean06.kernel.accounts.models import Membership
 
@@ -17,6 +18,15 @@ _FACTORS = {
     Authenticator.Type.WEBAUTHN: "khóa bảo mật",
     Authenticator.Type.RECOVERY_CODES: "mã dự phòng",
 }
+
+
+@register.simple_tag(takes_context=True)
+def allowed(context: Context, permission: str, agency: str | None = None) -> bool:
+    """Whether the reader holds ``permission`` (for ``agency``, if given): ``{% allowed "board.view" as may_open %}``.
+
+    For links: a link that answers "not allowed" is not offered.
+    """
+    return context["request"].actor.can(permission, agency=agency)
 
 
 @register.filter

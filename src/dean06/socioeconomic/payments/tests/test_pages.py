@@ -277,7 +277,9 @@ def test_a_resolution_of_the_council_lowers_online_charges_from_its_date(client:
     assert client.post(reverse("payments:withdraw_rule", args=[row.pk])).status_code == 302
     [line] = queries.lines_due([fee], procedure_code="1.004222", online=True, on=dt.date(2026, 4, 1))
     assert line.amount == 20_000
-    assert client.get(reverse("payments:fee_rules")).status_code == 200
+    rules = client.get(reverse("payments:fee_rules"))
+    assert rules.status_code == 200
+    assert f'href="{reverse("payments:list")}"' not in rules.text, "no link to a page that the controller may not open"
     client.post(
         reverse("payments:account"),
         {"agency": "", "bank_bin": "970436", "account_number": "00 11", "account_name": "KHO BAC MAU"},

@@ -17,8 +17,10 @@
       current.focus();
     };
     const open = (target) => {
-      const head = columns[target.cellIndex], unit = target.parentElement.dataset.unit;
-      if (head && head.dataset.over) window.location.assign(`${head.dataset.over}&don_vi=${encodeURIComponent(unit)}`);
+      const head = columns[target.cellIndex], row = target.parentElement, unit = row.dataset.unit;
+      /* Others' figures stand here, but their pages open only for who answers for the unit or for the indicator. */
+      if (!head || !("own" in row.dataset || "owned" in head.dataset)) return;
+      if (head.dataset.over) window.location.assign(`${head.dataset.over}&don_vi=${encodeURIComponent(unit)}`);
     };
     table.addEventListener("keydown", (event) => {
       const here = event.target.closest("td");
