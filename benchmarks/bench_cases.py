@@ -56,12 +56,11 @@ def main() -> None:
     arguments = parser.parse_args()
     if not os.environ.get("DATABASE_URL"):
         sys.exit(with_server())
-    import django
-
-    django.setup()
     from django.conf import settings
     from django.core.management import call_command
     from django.db import connection, transaction
+
+    from dean06.config import wsgi  # noqa: F401 - the process starts as the server's do
 
     settings.DATA_DIR = Path(tempfile.mkdtemp(prefix="bench-cases-"))
     call_command("migrate", verbosity=0)
