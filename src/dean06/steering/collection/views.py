@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -121,7 +122,7 @@ def save(request: ActorRequest, period: str, unit: str) -> JsonResponse:
         if len(request.body) > _MOST_BYTES:
             raise ValueError("too long")
         cells = presenting.cells_of_json(json.loads(request.body))
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, RawPostDataException):
         raise InvalidInput("Dữ liệu gửi lên không đọc được. Hãy tải lại trang rồi nhập tiếp.") from None
     came = services.enter_values(actor=actor, unit=unit, period=period, cells=cells)
     return JsonResponse(

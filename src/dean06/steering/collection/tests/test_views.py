@@ -105,6 +105,17 @@ def post_json(client: Client, body: Any) -> Any:
     return client.post(url("save"), raw, content_type="application/json", headers={"accept": "application/json"})
 
 
+def test_a_form_sent_where_the_script_saves_is_refused_in_words(world: World) -> None:
+    client = client_of(world.an)
+    client.handler.enforce_csrf_checks = True
+    client.get(url("entry"))
+    token = client.cookies["csrftoken"].value
+    answer = client.post(url("save"), {"n:X": "5"}, headers={"accept": "application/json", "x-csrftoken": token})
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "INVALID_INPUT"
+    assert not stored()
+
+
 def test_the_script_of_the_grid_saves_rows_and_hears_of_each(world: World) -> None:
     enter(world.an_head, cell(TOTAL, "9"))
     client = client_of(world.an)
