@@ -18,6 +18,7 @@ REFUSALS = (403, 404, 405, 409, 422)
 KEPT = (
     *("assignments_", "documents_", "files_", "accounts_", "notifications_", "events_outboxevent", "dashboards_"),
     *("population_person", "population_changeproposal", "datasets_", "cleaning_", "review_", "worklists_"),
+    *("collection_", "indicators_value", "reports_"),
 )
 
 

@@ -203,4 +203,5 @@ def _confirm(
         else:
             messages.success(request, said)
             return redirect(back)
-    return render(request, "design/confirm.html", {**context, "form": form, "cancel_url": back})
+    status = 422 if form.errors else 200
+    return render(request, "design/confirm.html", {**context, "form": form, "cancel_url": back}, status=status)
