@@ -169,6 +169,7 @@ PAGES: dict[Register, tuple[ActPage, ...]] = {
             (_C.RUNNING,), _steering, "Đã sửa đợt cao điểm.",
             initial=lambda record: {
                 "name": record.name, "basis": record.basis, "ends_on": record.ends_on, "targets": _targets_text(record),
+                "version": record.version,
             },
         ),
         ActPage(

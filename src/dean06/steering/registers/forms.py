@@ -276,6 +276,8 @@ class CampaignEditForm(CampaignForm):
     """Changing a running campaign; what counts stays."""
 
     reason = forms.CharField(label="Lý do sửa", widget=_WORDS, help_text="Ít nhất 10 ký tự.")
+    #: What the page showed; another's change in between is not written over.
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -188,6 +188,31 @@ def test_a_campaign_is_opened_from_pasted_lines_and_counted_by_a_unit(steering: 
     assert "120" in page and "UBND xã Mẫu Hai" in page
 
 
+def test_a_campaign_that_a_colleague_has_just_changed_is_not_written_over(steering: Client) -> None:
+    plan = {
+        "name": "Cao điểm kích hoạt tài khoản",
+        "basis": "KH 9/KH-UBND",
+        "starts_on": typed(-5),
+        "ends_on": typed(30),
+        "unit_label": "tài khoản",
+        "targets": "UBND xã Mẫu Một\t1.000",
+    }
+    steering.post(reverse("registers:create", args=["cao-diem"]), plan)
+    one = Campaign.objects.get()
+    page = reverse("registers:act", args=["cao-diem", one.pk, "sua"])
+    shown = steering.get(page).context["form"].initial["version"]
+    first = plan | {"version": shown, "name": "Cao điểm kích hoạt, gia hạn", "reason": "Gia hạn theo chỉ đạo"}
+    second = plan | {"version": shown, "name": "Cao điểm tên khác", "reason": "Sửa tên cho đúng"}
+
+    assert steering.post(page, first).status_code == 302
+    refused = steering.post(page, second)
+
+    assert refused.status_code == 422
+    assert "vừa được người khác sửa" in refused.content.decode()
+    one.refresh_from_db()
+    assert one.name == "Cao điểm kích hoạt, gia hạn"
+
+
 def test_lines_that_name_no_unit_are_listed_and_nothing_is_opened(steering: Client) -> None:
     answer = steering.post(
         reverse("registers:create", args=["cao-diem"]),
