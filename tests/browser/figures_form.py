@@ -7,7 +7,26 @@ Reporting units as an installation loads them, and a form of twelve monthly indi
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+from typing import Any
+
+
+def month_to_collect(today: dt.date) -> Any:
+    """The month that is over and whose figures are past due, with the reporting units as an installation loads them."""
+    from dean06.steering.indicators import queries
+    from dean06.steering.indicators.catalogue.loading_units import load_units
+    from dean06.steering.indicators.models import PeriodRule
+    from dean06.steering.indicators.tests import factories
+    from dean06.steering.indicators.types import PeriodKind
+
+    load_units("42", "Hà Tĩnh", today)
+    if not PeriodRule.objects.exists():
+        factories.period_rules()
+    month = queries.previous(queries.period_on(PeriodKind.MONTH, today))
+    while month.due_on >= today:
+        month = queries.previous(month)
+    return month
 
 
 def main() -> None:
@@ -24,16 +43,12 @@ def main() -> None:
     from dean06.steering.collection import services
     from dean06.steering.collection.services import CellInput
     from dean06.steering.indicators import queries
-    from dean06.steering.indicators.catalogue.loading_units import load_units
-    from dean06.steering.indicators.models import PeriodRule
     from dean06.steering.indicators.tests import factories
-    from dean06.steering.indicators.types import Accumulation, PeriodKind
+    from dean06.steering.indicators.types import Accumulation
 
     today = timezone.localdate()
     with transaction.atomic():
-        load_units("42", "Hà Tĩnh", today)
-        if not PeriodRule.objects.exists():
-            factories.period_rules()
+        month = month_to_collect(today)
         of_department = {"levels": "agency", "kinds": "department"}
         for number in range(1, 9):
             factories.indicator(f"TYLE-{number:02}", **of_department, group=1 + number % 3)
@@ -42,7 +57,6 @@ def main() -> None:
         factories.indicator("LUYKE-01", rate=False, accumulation=Accumulation.CUMULATIVE, **of_department, group=5)
         factories.target("TYLE-01", 80, level="agency")
         system = system_actor("browser tests")
-        month = queries.previous(queries.period_on(PeriodKind.MONTH, today))
         before = queries.previous(month)
         cells = [CellInput(f"TYLE-{number:02}", 40 + number, 60) for number in range(1, 9)]
         cells += [CellInput("DEM-01", 1200), CellInput("LUYKE-01", 500)]
