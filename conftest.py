@@ -77,6 +77,19 @@ def _work_of(nodeid: str) -> str:
     return next((folder for folder in TOGETHER if file.startswith(folder)), file)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """``scripts/test.sh`` repeats at its very end what failed: a log that was cut short begins there to be read."""
+    file = os.environ.get("DEAN06_TEST_FAILURES")
+    if not file or "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    with Path(file).open("a", encoding="utf-8") as told:
+        for report in [*terminalreporter.getreports("failed"), *terminalreporter.getreports("error")]:
+            crash = getattr(report.longrepr, "reprcrash", None)
+            words = (crash.message if crash else str(report.longrepr)).splitlines()
+            told.write("\n".join([report.nodeid, *(f"    {line[:300]}" for line in words[:20])]) + "\n")
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """For ``--dist loadfile`` with ``--no-loadscope-reorder``: files as ``_work_of`` and ``_slow_files_first`` say."""

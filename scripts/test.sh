@@ -9,6 +9,8 @@ workers=${TEST_WORKERS:-2}
 status=0
 skipped=()
 prepared=$(mktemp -d "${TMPDIR:-/tmp}/dean06-tests.XXXXXX")
+# Each run of pytest adds what failed (conftest.py); told again at the very end.
+export DEAN06_TEST_FAILURES=$prepared/failures
 
 step() { echo; echo "== $1 ($(date +%T))"; }
 
@@ -81,5 +83,9 @@ if [ "$what" = all ] || [ "$what" = postgres ]; then
     fi
 fi
 
+if [ -s "$DEAN06_TEST_FAILURES" ]; then
+    step "failed"
+    cat "$DEAN06_TEST_FAILURES"
+fi
 for reason in "${skipped[@]}"; do echo "BỎ QUA (skipped): $reason"; done
 exit $status

@@ -16,6 +16,7 @@ from dean06.kernel.common.form_refusals import show_refusal
 from dean06.kernel.common.papers import to_docx
 from dean06.kernel.common.requests import ActorRequest, actor_of
 from dean06.steering.collection import queries as collection
+from dean06.steering.collection.types import State
 from dean06.steering.indicators import queries as indicators
 from dean06.steering.indicators.types import PeriodKind
 from dean06.steering.reports import access, drawing, presenting, queries, services
@@ -41,7 +42,7 @@ def report_list(request: ActorRequest) -> HttpResponse:
     found = queries.reports(actor, kind=kind)
     period = indicators.previous(indicators.period_on(PeriodKind.MONTH, today))
     statuses = collection.status(actor, period, today) if actor.can("indicators.view") else []
-    owed = [row for row in statuses if row.expected]
+    owed = [row for row in statuses if row.expected and row.state != State.EXEMPT]
     tabs = [("Tất cả", request.path, None, kind is None)]
     tabs += [(one.label, f"?loai={one.value}", None, one is kind) for one in PeriodKind]
     context = {

@@ -8,10 +8,14 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from dean06.kernel.accounts.models import User
 from dean06.kernel.accounts.tests.factories import add_second_factor
 from dean06.kernel.common.actors import Actor
+from dean06.steering.collection import services as collection
+from dean06.steering.indicators import queries as indicators
+from dean06.steering.indicators.types import PeriodKind
 from dean06.steering.reports import queries, services, templating
 from dean06.steering.reports.errors import TemplateRefused
 from dean06.steering.reports.models import Report, ReportTemplate
@@ -187,3 +191,19 @@ def _open_month(client: Client) -> str:
     found = re.search(r'value="(\d{4}-T\d\d)"', page(client, "list"))
     assert found is not None
     return found[1]
+
+
+def test_an_excused_unit_is_not_among_those_that_have_not_sent(who: World) -> None:
+    client = client_of(who.steering)
+    last_month = indicators.previous(indicators.period_on(PeriodKind.MONTH, timezone.localdate()))
+
+    def asked() -> tuple[int, list[str]]:
+        text = page(client, "list")
+        owed = re.search(r"/(\d+) đơn vị đã gửi", text)
+        assert owed
+        return int(owed[1]), re.findall(r"<li>(Xã \w+)", text)
+
+    number, names = asked()
+    assert who.units.an.name in names
+    collection.exempt(actor=who.steering, unit=who.units.an.code, period=last_month.code, reason="Bão lũ, mất điện")
+    assert asked() == (number - 1, [name for name in names if name != who.units.an.name])
