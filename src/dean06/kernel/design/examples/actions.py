@@ -58,7 +58,7 @@ def examples() -> list[Example]:
             (
                 Sample(
                     '{% include "design/components/breadcrumbs.html" with items=items %}',
-                    {"items": [("Nhiệm vụ", "/nhiem-vu/"), ("Quá hạn", "/nhiem-vu/"), ("Nhiệm vụ số 12", None)]},
+                    {"items": [("Nhiệm vụ", "/giao-dien/"), ("Quá hạn", "/giao-dien/"), ("Nhiệm vụ số 12", None)]},
                 ),
             ),
         ),

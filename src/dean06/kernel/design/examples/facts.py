@@ -56,7 +56,7 @@ def _messages() -> list[Example]:
             (
                 Sample(
                     '{% include "design/components/empty.html" with text="Chưa có văn bản nào được tải lên."'
-                    ' action_url="/van-ban/" action_text="Tải văn bản lên" %}'
+                    ' action_url="/giao-dien/" action_text="Tải văn bản lên" %}'
                 ),
             ),
         ),
