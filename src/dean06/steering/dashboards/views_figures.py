@@ -23,7 +23,7 @@ from dean06.steering.dashboards.figures import links, places
 from dean06.steering.dashboards.figures.indicator_page import LONG_LINE, SHORT_LINE, IndicatorPage, Place
 from dean06.steering.dashboards.figures.matrix import GROUPS, MATRIX_LEVELS, Matrix
 from dean06.steering.dashboards.figures.reading import Figure, verdict
-from dean06.steering.dashboards.figures.scope import scope
+from dean06.steering.dashboards.figures.scope import home_unit, scope
 from dean06.steering.dashboards.figures.table_file import matrix_file
 from dean06.steering.dashboards.rules import writing
 from dean06.steering.dashboards.rules.judging import Verdict
@@ -228,6 +228,7 @@ def matrix(request: ActorRequest) -> HttpResponse:
         "duoi": "1" if found.only_below else "",
     }
     within = scope(request.actor)
+    has_unit = home_unit(within, request.actor, timezone.localdate()) is not None
     rows = [
         (one, links.unit_url(one.code) if within.holds(one) else "", found.below(one), _cells(found.row(one)))
         for one in found.units
@@ -238,7 +239,8 @@ def matrix(request: ActorRequest) -> HttpResponse:
         "columns": [
             (
                 ref,
-                links.indicator_url(ref.code, found.over[ref.frequency].code),
+                # An indicator's page shows the reader's own unit, or all of them to who answers for the indicator.
+                links.indicator_url(ref.code, found.over[ref.frequency].code) if has_unit or within.owns(ref) else "",
                 found.column_below(ref),
                 found.over[ref.frequency].label if ref.frequency != found.period.kind else "",
                 "%" if ref.is_rate else ref.counted.label,

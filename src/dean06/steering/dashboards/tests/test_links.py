@@ -50,6 +50,7 @@ def test_board_and_shared_task_of_a_head(db: None, role: str, agency: str) -> No
         ("agency_head", commune_code(0), 1),
         ("agency_officer", OWNER, 0),
         ("procedure_controller", "", None),
+        ("agency_head", "co-quan-khong-bao-cao", 0),
         ("provincial_leader", "", None),
     ],
 )
