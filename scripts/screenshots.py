@@ -146,11 +146,30 @@ def question(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^(Bắt đầu|Làm hồ sơ mới)$")).click()
 
 
+def indicator(page: Page) -> None:
+    """The indicator that most communes miss."""
+    board(page)
+    page.locator("main a[href*='/dieu-hanh/chi-tieu/']").first.click()
+
+
+def card(page: Page) -> None:
+    """All of one commune on a sheet of paper."""
+    sign_in(page, "Lãnh đạo tỉnh")
+    page.goto("/dieu-hanh/don-vi/ubnd-xa-ky-khang/")
+
+
+def matrix(page: Page) -> None:
+    """The communes beside the indicators."""
+    sign_in(page, "Lãnh đạo tỉnh")
+    page.goto("/dieu-hanh/ma-tran/")
+
+
 STEERING_SHOTS = (board, review, findings, task, units, audit)
 CLEANING_SHOTS = (insurance, pair, worklist, campaign)
+FIGURE_SHOTS = (indicator, card, matrix)
 DOSSIER_SHOTS = (queue, reception, dossier, index, services, question)
 SHOTS: dict[str, Callable[[Page], None]] = {
-    shot.__name__: shot for shot in (*STEERING_SHOTS, *CLEANING_SHOTS, *DOSSIER_SHOTS)
+    shot.__name__: shot for shot in (*STEERING_SHOTS, *FIGURE_SHOTS, *CLEANING_SHOTS, *DOSSIER_SHOTS)
 }
 
 
