@@ -15,13 +15,15 @@ from pydantic import ValidationError
 from dean06.procedures.catalogue import pack_format as fmt
 from dean06.procedures.catalogue.errors import PackUnreadable
 from dean06.procedures.catalogue.rules.schemas import UnknownReference, resolve
-from dean06.procedures.catalogue.wording import validation_sentence
+from dean06.procedures.catalogue.wording import syntax_sentence, validation_sentence
 
 SHARED = "_shared"
 _BASE: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Model = TypeVar("_Model", bound=fmt.PackModel)
 #: Largest file of a pack, in bytes: packs are written by hand.
 _LARGEST = 2_000_000
+#: How many wrong places of a file are told beside the first.
+_MOST_SAID = 11
 
 
 class _Loader(_BASE):  # type: ignore[misc, valid-type]
@@ -145,9 +147,15 @@ def _validated(content: Any, name: str, model: type[_Model]) -> _Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise PackUnreadable(validation_sentence(dict(first)), file=name, place=place) from error
+        said = [
+            (".".join(map(str, one["loc"])), validation_sentence(dict(one))) for one in error.errors(include_url=False)
+        ]
+        (place, sentence), *others = said
+        # All of them at once: who writes a pack does not run the check anew for every line.
+        lines = [sentence, *(f"{where}: {words}" for where, words in others[:_MOST_SAID])]
+        if len(others) > _MOST_SAID:
+            lines.append(f"… và {len(others) - _MOST_SAID} chỗ nữa.")
+        raise PackUnreadable("\n  ".join(lines), file=name, place=place) from error
 
 
 def _yaml(path: Path, name: str) -> Any:
@@ -157,7 +165,7 @@ def _yaml(path: Path, name: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = f"dòng {mark.line + 1}, cột {mark.column + 1}" if mark else ""
-        raise PackUnreadable(f"YAML viết sai: {error.problem}.", file=name, place=place) from error
+        raise PackUnreadable(f"YAML viết sai: {syntax_sentence(error.problem)}.", file=name, place=place) from error
     except (yaml.YAMLError, ValueError) as error:
         raise PackUnreadable(f"YAML viết sai: {error}.", file=name) from error
 
@@ -167,7 +175,7 @@ def _json(path: Path, name: str) -> dict[str, Any]:
         content = json.loads(_text(path, name), object_pairs_hook=_no_twice)
     except json.JSONDecodeError as error:
         raise PackUnreadable(
-            f"JSON viết sai: {error.msg}.", file=name, place=f"dòng {error.lineno}, cột {error.colno}"
+            f"JSON viết sai: {syntax_sentence(error.msg)}.", file=name, place=f"dòng {error.lineno}, cột {error.colno}"
         ) from error
     except (ValueError, RecursionError) as error:
         raise PackUnreadable(f"JSON viết sai: {error}.", file=name) from error

@@ -43,6 +43,34 @@ def validation_sentence(error: Mapping[str, Any]) -> str:
     return f"giá trị {given} không dùng được ({error.get('msg', kind)})."
 
 
+#: What the readers of YAML and JSON say most often, by the beginning of their sentence.
+_SYNTAX = {
+    "did not find expected '-' indicator": "thụt đầu dòng lệch, hoặc thiếu dấu “-” đầu mục",
+    "did not find expected key": "thụt đầu dòng lệch, hoặc thiếu nháy quanh câu có dấu đặc biệt",
+    "did not find expected ',' or": "thiếu dấu phẩy hoặc dấu đóng ngoặc",
+    "found character '\\t'": "có phím Tab; hãy thụt dòng bằng dấu cách",
+    "found a tab character": "có phím Tab; hãy thụt dòng bằng dấu cách",
+    "found character that cannot start any token": "phím Tab, hoặc câu có @, ` ở đầu: hãy dùng dấu cách, nháy",
+    "mapping values are not allowed": "câu có dấu hai chấm; hãy đặt cả câu trong nháy",
+    "could not find expected ':'": "thiếu dấu hai chấm sau tên mục",
+    "found unexpected end of stream": "thiếu dấu nháy đóng",
+    "found undefined alias": "câu bắt đầu bằng dấu *; hãy đặt trong nháy",
+    "Expecting ',' delimiter": "thiếu dấu phẩy giữa hai mục, hoặc thiếu dấu đóng ngoặc",
+    "Expecting property name": "thiếu tên mục trong nháy kép, hoặc thừa dấu phẩy ở mục cuối",
+    "Illegal trailing comma": "thừa dấu phẩy ở mục cuối",
+    "Expecting value": "thiếu giá trị, hoặc chữ chưa đặt trong nháy kép",
+    "Expecting ':' delimiter": "thiếu dấu hai chấm sau tên mục",
+    "Unterminated string": "thiếu dấu nháy đóng",
+    "Extra data": "còn chữ thừa sau dấu đóng ngoặc cuối cùng",
+}
+
+
+def syntax_sentence(problem: str | None) -> str:
+    """What a reader of YAML or JSON complains of, in Vietnamese where it is one of the common slips."""
+    said = problem or ""
+    return next((words for begin, words in _SYNTAX.items() if said.startswith(begin)), said)
+
+
 def _short(value: Any) -> str:
     text = repr(value) if not isinstance(value, str) else f"“{value}”"
     return text if len(text) <= 60 else f"{text[:57]}…"

@@ -18,6 +18,7 @@ from dean06.procedures.catalogue.pack_format import PackFiles
 from dean06.procedures.catalogue.reading import pack_folders, read_pack
 from dean06.procedures.catalogue.rules.differences import differences
 from dean06.procedures.catalogue.siblings import known_schemas
+from dean06.procedures.catalogue.types import Finding
 
 
 class Command(BaseCommand):
@@ -57,19 +58,23 @@ class Command(BaseCommand):
                 errors += 1
                 self.stdout.write(f"{folder.name}: LỖI {files.code} {files.message}")
                 continue
-            found = checks.findings(
-                files, on=timezone.localdate(), schemas=self._schemas(folder.parent), walk=options["walk"]
-            )
+            found = self._findings(folder, files, walk=options["walk"])
             errors += sum(finding.is_error for finding in found)
-            for finding in found:
-                word = "LỖI" if finding.is_error else "LƯU Ý"
-                where = ", ".join(filter(None, (finding.file, finding.place)))
-                self.stdout.write(f"{folder.name}: {word} {finding.code} {where}: {finding.sentence}")
             if not found:
-                self.stdout.write(f"{folder.name}: đạt")
+                left = "" if options["walk"] or not files.walks else " (chưa chạy hồ sơ mẫu: thêm --walk)"
+                self.stdout.write(f"{folder.name}: đạt{left}")
         if errors:
             raise CommandError(f"Có {errors} lỗi trong {len(folders)} gói.", returncode=1)
         self.stdout.write(f"{len(folders)} gói không có lỗi.")
+
+    def _findings(self, folder: Path, files: PackFiles, *, walk: bool) -> list[Finding]:
+        """What is to be said about a pack, said."""
+        found = checks.findings(files, on=timezone.localdate(), schemas=self._schemas(folder.parent), walk=walk)
+        for finding in found:
+            word = "LỖI" if finding.is_error else "LƯU Ý"
+            where = ", ".join(filter(None, (finding.file, finding.place)))
+            self.stdout.write(f"{folder.name}: {word} {finding.code} {where}: {finding.sentence}")
+        return found
 
     def _diff(self, options: dict[str, Any]) -> None:
         found = differences(read_pack(self._folder(options["old"])), read_pack(self._folder(options["new"])))
@@ -85,6 +90,9 @@ class Command(BaseCommand):
             raise CommandError("Hãy nêu thư mục gói cần công bố, hoặc --all.", returncode=1)
         actor = system_actor("pack publish")
         for folder in folders:
+            # What is published stays as it is: the walks of a pack that somebody has just written are tried before.
+            if not options["all"] and any(one.is_error for one in self._findings(folder, read_pack(folder), walk=True)):
+                raise CommandError(f"{folder.name}: còn lỗi nên chưa công bố.", returncode=1)
             version = services.publish_pack(actor=actor, pack=folder, decision=options["decision"], now=timezone.now())
             self.stdout.write(f"{folder.name}: phiên bản {version.version}, SHA-256 {version.sha256}")
 
