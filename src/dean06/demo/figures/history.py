@@ -42,6 +42,7 @@ class Figures:
             found = next((target for target in of if target is not None), None)
             if found is not None and ref.is_rate:
                 goals[ref.code] = float(found.minimum)
+        self._bases = {ref.code: ref for ref in refs if ref.code in RESTS.values()}
         self._inventor = Inventor(seed, goals, MONTHS)
         self._zeros = {unit.id for unit in indicators.units(self.collected.last, Level.COMMUNE)[5::9][:ZERO_UNITS]}
 
@@ -60,11 +61,10 @@ class Figures:
 
     def given(self, unit: UnitRef, refs: Sequence[IndicatorRef], period: PeriodRef) -> list[ImportedRow]:
         """The rows of a unit for a period, parts of breakdowns after their whole."""
-        by_code = {ref.code: ref for ref in refs}
         month = self._month(period)
         rows: list[ImportedRow] = []
         for ref in refs:
-            whole = self._whole(ref, unit, month, by_code)
+            whole = self._whole(ref, unit, month)
             rows.append(ImportedRow(unit.code, ref.code, whole.numerator, whole.denominator))
             if ref.breakdown and period.last >= self.months[-3].last and not ref.is_computed:
                 rows += [
@@ -73,9 +73,10 @@ class Figures:
                 ]
         return rows
 
-    def _whole(self, ref: IndicatorRef, unit: UnitRef, month: int, by_code: dict[str, IndicatorRef]) -> Pair:
-        if ref.code in RESTS and RESTS[ref.code] in by_code:
-            return self._inventor.rest(by_code[RESTS[ref.code]], unit, month)
+    def _whole(self, ref: IndicatorRef, unit: UnitRef, month: int) -> Pair:
+        # The rate may be counted by the platform while the unit reports its rest: both must tell the same.
+        if (rate := self._bases.get(RESTS.get(ref.code, ""))) is not None:
+            return self._inventor.rest(rate, unit, month)
         pair = self._inventor.pair(ref, unit, month)
         if ref.code == ZERO_CODE and unit.id in self._zeros and month >= MONTHS - 2:
             return Pair(0, pair.denominator)

@@ -16,7 +16,7 @@ from dean06.steering.assignments import queries as assignments
 from dean06.steering.assignments.queries import BodyScore, Row
 from dean06.steering.assignments.types import WorkClass
 from dean06.steering.collection import queries as collection
-from dean06.steering.collection.types import Duty, UnitStatus
+from dean06.steering.collection.types import Duty, State, UnitStatus
 from dean06.steering.dashboards.figures.heads import Answerer, answerers
 from dean06.steering.dashboards.figures.matrix import GROUPS
 from dean06.steering.dashboards.figures.reading import KINDS, Figure, closed_periods, judged
@@ -135,7 +135,7 @@ class UnitCard:
 
     @property
     def on_time(self) -> int:
-        """Periods of the year's punctuality whose figures came in time."""
+        """Periods of ``punctuality`` whose figures came in time."""
         return sum(one.sent_at is not None and one.late_days == 0 for one in self.punctuality)
 
 
@@ -157,13 +157,18 @@ def unit_card(actor: Actor, code: str, *, today: dt.date, now: dt.datetime | Non
         index=index,
         index_period=index_period,
         points=points,
-        punctuality=collection.history(actor, unit.code, indicators.periods_back(month, LINE), today),
+        punctuality=_sent_itself(collection.history(actor, unit.code, indicators.periods_back(month, LINE), today)),
         duties=[duty for duty in collection.duties(actor, unit.code, today) if duty.open],
         work=worklists.open_counts(unit.unit_code) if unit.level == Level.COMMUNE and unit.unit_code else None,
         questions=list(
             FigureExplanation.objects.filter(unit_code=unit.code, answered_at=None).order_by("due_on", "id")[:5]
         ),
     )
+
+
+def _sent_itself(history: Sequence[UnitStatus]) -> list[UnitStatus]:
+    """Periods that the unit had to send: without those it was excused from and those the province took over."""
+    return [one for one in history if one.state != State.EXEMPT and not (one.received and one.sent_at is None)]
 
 
 def _groups(actor: Actor, unit: UnitRef, over: dict[PeriodKind, PeriodRef], today: dt.date) -> list[Group]:

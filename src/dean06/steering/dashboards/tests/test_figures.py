@@ -17,6 +17,7 @@ from dean06.kernel.accounts.tests.factories import make_actor, sign_in
 from dean06.kernel.common.actors import system_actor
 from dean06.kernel.common.errors import NotFound
 from dean06.kernel.units.models import UnitBoundary
+from dean06.steering.collection import queries as collection
 from dean06.steering.dashboards import queries, services
 from dean06.steering.dashboards.rules.judging import Verdict
 from dean06.steering.dashboards.tests import factories
@@ -127,6 +128,14 @@ class TestCard:
         assert "Trần Văn Mẫu 1" in text
         assert "0239.000.000" in text
         assert "In một trang A4" in text
+
+    def test_punctuality_leaves_out_what_the_province_took_over(self, world: World) -> None:
+        unit = world.communes[0]
+        last = world.months[-4:]
+        assert all(one.received for one in collection.history(system_actor("tests"), unit.code, last, TODAY()))
+        card = queries.unit_card(make_actor("provincial_leader"), unit.code, today=TODAY())
+        assert not [one for one in card.punctuality if one.received]
+        assert len(card.punctuality) <= 12 - len(last)
 
     def test_a_department_has_a_card_too(self, world: World, leader: Client) -> None:
         assert "Sở Y tế" in page(leader, "unit", HEALTH)
