@@ -120,13 +120,13 @@ def fee_summary(files: PackFiles, on: dt.date) -> str:
     if not amounts:
         return "Không thu phí"
     least, most = min(amounts), max(amounts)
-    # Several fees that each apply or not add up to what nobody can say in one line; so does one counted by the copy.
+    # Fees that apply or not, and those counted by the copy, add up to what nobody can say in one line.
     free = _some_free(files) or any(fee.amount == 0 or fee.online_amount == 0 for fee in files.fees.fees)
     if free:
         words = f"Từ 0 đến {money(most)}"
     else:
         words = money(least) if least == most else f"Từ {money(least)} đến {money(most)}"
-    return f"{words} một bản, một người hoặc một mục" if any(fee.per for fee in files.fees.fees) else words
+    return f"{words}, tính theo số lượng" if any(fee.per for fee in files.fees.fees) else words
 
 
 def _some_free(files: PackFiles) -> bool:

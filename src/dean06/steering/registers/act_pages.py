@@ -165,7 +165,7 @@ PAGES: dict[Register, tuple[ActPage, ...]] = {
             "Số lũy kế từ ngày đầu đợt; ghi lại cùng một ngày là sửa số của ngày đó.", _today("day"), _counted,
         ),
         ActPage(
-            "sua", "Sửa", "pencil", forms.CampaignEditForm, _plain(services.edit_campaign),
+            "sua", "Sửa đợt cao điểm", "pencil", forms.CampaignEditForm, _plain(services.edit_campaign),
             (_C.RUNNING,), _steering, "Đã sửa đợt cao điểm.",
             initial=lambda record: {
                 "name": record.name, "basis": record.basis, "ends_on": record.ends_on, "targets": _targets_text(record),

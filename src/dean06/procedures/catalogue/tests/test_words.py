@@ -11,6 +11,7 @@ from django.conf import settings
 
 from dean06.procedures.catalogue import checks, registry
 from dean06.procedures.catalogue.errors import PackUnreadable
+from dean06.procedures.catalogue.presenting import fee_summary
 from dean06.procedures.catalogue.reading import read_pack
 from dean06.procedures.catalogue.tests.factories import pack_files
 from dean06.procedures.catalogue.types import EffectSpec
@@ -61,3 +62,24 @@ def test_checks_without_a_walker_say_so(tmp_path: Path) -> None:
     offered.walker = lambda _files, name, walk: [f"{name}: {walk.final_state}"]
     found = checks.findings(files, on=dt.date(2026, 11, 1), schemas={}, walk=True, offered=offered)
     assert [one.sentence for one in found] == [f"{name}: {walk.final_state}" for name, walk in files.walks.items()]
+
+
+@pytest.mark.parametrize(
+    ("amount", "online", "per", "said"),
+    [
+        (8_000, 4_000, "copies", "Từ 4.000 đồng đến 8.000 đồng, tính theo số lượng"),
+        (8_000, 4_000, None, "Từ 4.000 đồng đến 8.000 đồng"),
+        (8_000, None, None, "8.000 đồng"),
+        (8_000, 0, None, "Từ 0 đến 8.000 đồng"),
+        (0, None, None, "Không thu phí"),
+    ],
+)
+def test_what_a_procedure_costs_is_said_in_one_line(
+    amount: int, online: int | None, per: str | None, said: str
+) -> None:
+    files = pack_files("1.001193")
+    fee = files.fees.fees[0].model_copy(
+        update={"amount": amount, "online_amount": online, "per": per, "when": (), "exemptions": ()}
+    )
+    one_fee = files.model_copy(update={"fees": files.fees.model_copy(update={"fees": (fee,)})})
+    assert fee_summary(one_fee, dt.date(2026, 11, 1)) == said
